@@ -1,0 +1,98 @@
+"""A folder that nothing leads out of: no ``..``, no absolute path, no symbolic link."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import attrs
+
+from ..documents.files import sweep, sync_folder, write_whole
+from ..errors import RejectedError
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@attrs.frozen
+class SiteFolder:
+    """Reads, writes and removes files below *root*; its errors name the *channel*.
+
+    The root itself may be a link: whoever configures it decides. Below it none is
+    followed, for anyone who can place one could have us write elsewhere.
+    """
+
+    root: Path
+    channel: str
+
+    def read(self, name: str) -> bytes | None:
+        """Read a file; None where there is none.
+
+        Raises:
+            RejectedError: the name leads outside.
+            OSError: it cannot be read.
+        """
+        file = self._inside(name)
+        return file.read_bytes() if file.exists() else None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file whole, unless it holds these bytes already.
+
+        Raises:
+            RejectedError: the name leads outside.
+            OSError: it cannot be written.
+        """
+        if self.read(name) == data:
+            return
+        file = self._inside(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, data)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there.
+
+        Raises:
+            RejectedError: the name leads outside.
+            OSError: it cannot be removed.
+        """
+        file = self._inside(name)
+        if file.exists():
+            file.unlink()
+            sync_folder(file.parent)
+
+    def clear(self, folder: str) -> None:
+        """Remove a folder of one story with every file in it, whoever put it there.
+
+        Raises:
+            RejectedError: the name leads outside.
+            OSError: something in it cannot be removed, such as a folder.
+        """
+        inside = self._inside(folder)
+        if not inside.is_dir():
+            return
+        for file in inside.iterdir():
+            file.unlink()
+        inside.rmdir()
+        sync_folder(inside.parent)
+
+    def sweep(self, *folders: str) -> None:
+        """Remove what a crash has left unfinished in the root and in these folders.
+
+        Raises:
+            RejectedError: a name leads outside.
+            OSError: it cannot be removed.
+        """
+        for inside in (self.root, *map(self._inside, folders)):
+            if inside.is_dir():
+                sweep(inside)
+
+    def _inside(self, name: str) -> Path:
+        place = self.root
+        for part in name.rstrip("/").split("/"):
+            if _NAME.fullmatch(part) is None:
+                reason = f"{name!r} leads out of {self.root}"
+                raise RejectedError(self.channel, reason)
+            place /= part
+            if place.is_symlink():
+                reason = f"{place} is a symbolic link, and those are not followed"
+                raise RejectedError(self.channel, reason)
+        return place

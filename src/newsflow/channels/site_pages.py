@@ -1,0 +1,31 @@
+"""What a channel that keeps a site asks of the renderer of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, runtime_checkable
+
+from ..model.media import Media
+from ..model.views import Released
+from ..ports import Renderer, Rendition
+
+
+@runtime_checkable
+class SitePages(Renderer, Protocol):
+    """A renderer whose pages know where they stand, and that can list stories."""
+
+    def placed(
+        self,
+        *,
+        site_name: str,
+        base_url: str,
+        path: str,
+        language: str,
+        media_href: Callable[[Media], str],
+    ) -> SitePages:
+        """Give the renderer of a page that stands at *path*, below *base_url*."""
+        ...
+
+    def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
+        """Render the front page out of stories and the ways to them."""
+        ...

@@ -1,0 +1,1 @@
+"""The built-in checks: the house's own content profiles."""

@@ -1,0 +1,1 @@
+"""Dispatch: who runs deliveries, and how an attempt ends."""

@@ -1,0 +1,1 @@
+"""Documents in and out: JSON, Markdown, HTML, plain text, workflows, configuration."""

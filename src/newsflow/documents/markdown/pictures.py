@@ -1,0 +1,67 @@
+"""The images of a Markdown body among the story's media."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from ...model.text import optional_paragraph
+from ..addresses import medium_of
+from ..drafting import BodyDraft
+from .inline import Shown
+
+RELATIVE = "relative-address"
+"""Why an image stands aside whose address leads nowhere from here."""
+
+
+@attrs.frozen(kw_only=True)
+class Pictures:
+    """Finds or adds the medium that an image shows.
+
+    ``![alt](address "caption")`` shows the medium of that address, which the front
+    matter may describe, and ``![](#key)`` the one of that key. What the body says of
+    it counts before what the front matter says. *above* is how many lines stand above
+    the body.
+    """
+
+    media: list[Any]
+    draft: BodyDraft
+    above: int
+
+    def place(self, shown: Shown) -> str | None:
+        """Give the key of an image's medium; set aside what cannot be one."""
+        if shown.src.startswith("#"):
+            named = self._find("key", shown.src[1:])
+            # A key that no medium has is told with all other problems.
+            return shown.src[1:] if named is None else _said(named, shown)
+        href = medium_of(shown.src)
+        if href is None:
+            text = f"![{shown.alt}]({shown.src})"
+            self.draft.set_aside(shown.line + self.above, text, RELATIVE)
+            return None
+        return _said(self._find("href", href) or self._new(href), shown)
+
+    def _find(self, field: str, value: str) -> dict[str, Any] | None:
+        """The first medium with that value; one without a key is told as a problem."""
+        for medium in self.media:
+            if isinstance(medium, dict) and medium.get(field) == value:
+                return medium if isinstance(medium.get("key"), str) else None
+        return None
+
+    def _new(self, href: str) -> dict[str, Any]:
+        keys = {medium.get("key") for medium in self.media if isinstance(medium, dict)}
+        number = len(self.media) + 1
+        while f"m{number}" in keys:
+            number += 1
+        medium = {"key": f"m{number}", "href": href}
+        self.media.append(medium)
+        return medium
+
+
+def _said(medium: dict[str, Any], shown: Shown) -> str:
+    """Note what the image says of its medium."""
+    for field, words in (("alt", shown.alt), ("caption", shown.title)):
+        if optional_paragraph(words) is not None:
+            medium[field] = words
+    return str(medium["key"])

@@ -1,0 +1,1 @@
+"""What the newsroom works on, as frozen values; nothing in here reads or writes."""

@@ -1,0 +1,161 @@
+"""Delivering: what is due goes out, one at a time, and the ledger hears how it went."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import attrs
+
+from ..dispatch.attempt import attempt
+from ..errors import NewsflowError, NotFoundError, NotReleasedError
+from ..model.article import Article
+from ..model.media import Media
+from ..model.times import stamp
+from ..model.views import Released, Tombstone, release, tombstone
+from ..ports import Channel, Delivery, Operation, Outcome, Parcel, Receipt, Sent, Status
+from ._office import Office
+
+LOG = logging.getLogger("newsflow.delivery")
+LEASE = timedelta(minutes=5)
+"""How long a delivery is somebody's; after that, they are taken for dead."""
+
+_PAGE = 100
+_SHOWING = frozenset({Operation.CREATE, Operation.UPDATE, Operation.CORRECT})
+
+
+@attrs.frozen(kw_only=True)
+class Shelf:
+    """What a channel shows, as it will be when the parcel is delivered."""
+
+    office: Office
+    channel: str
+    now: datetime
+    parcel: Parcel
+
+    def released(self) -> Iterator[Released]:
+        """Give every story that the channel shows, newest version first."""
+        view = self.parcel.view
+        if isinstance(view, Released):
+            yield view
+        for identifier, _ in self.office.ledger.shelf(self.channel):
+            if identifier != view.article:
+                yield from _shown(self.office, identifier, self.now)
+
+    def media(self, medium: Media) -> bytes | None:
+        """Give the bytes of a medium, if the newsroom keeps them."""
+        if medium.sha256 is None:
+            return None
+        try:
+            return self.office.media.get(medium.sha256)
+        except NotFoundError:
+            return None
+
+
+def deliver_due(office: Office) -> tuple[Delivery, ...]:
+    """Deliver everything that is due, and give what was tried."""
+    tried: list[Delivery] = []
+    seen: set[int] = set()
+    while True:
+        due = office.ledger.overdue(now=stamp(office.clock()), most=_PAGE)
+        fresh = [one for one in due if one.id not in seen]
+        if not fresh:
+            return tuple(tried)
+        seen.update(one.id for one in fresh)
+        ended = (deliver_one(office, (one.id, one.channel)) for one in fresh)
+        tried.extend(one for one in ended if one is not None)
+
+
+def deliver(office: Office, deliveries: Iterable[Sent]) -> None:
+    """Deliver what a step has just sent out."""
+    for sent in deliveries:
+        deliver_one(office, sent)
+
+
+def deliver_one(office: Office, sent: Sent) -> Delivery | None:
+    """Try one delivery; None, if it is not its turn or its channel is not here."""
+    identifier, name = sent
+    channel = office.channels.get(name)
+    if channel is None:
+        LOG.warning("there is no channel %s here: delivery %s waits", name, identifier)
+        return None
+    now = office.clock()
+    claim = office.ledger.claim(
+        identifier,
+        token=office.tokens(),
+        now=stamp(now),
+        lease_until=stamp(now + LEASE),
+        alone=channel.collective,
+    )
+    if claim is None:
+        return None
+    claimed, position = claim
+    outcome = _outcome(office, channel, claimed, position)
+    if outcome.error:
+        LOG.warning("delivery %s: %s", claimed.key, outcome.error)
+    office.ledger.settle(claimed, outcome)
+    return attrs.evolve(
+        claimed, status=outcome.status, receipt=outcome.receipt, error=outcome.error
+    )
+
+
+def _outcome(
+    office: Office, channel: Channel, claimed: Delivery, position: int
+) -> Outcome:
+    now = office.clock()
+    article = office.articles.load(claimed.article, position=position).article
+    try:
+        view = _view(office, article, claimed, now)
+    except NotReleasedError as held:
+        return _held(article, now, str(held))
+    if view is None:
+        at = stamp(now)
+        return Outcome(status=Status.SUPERSEDED, at=at, due=at)
+    previous = (
+        office.ledger.previous(claimed.article, claimed.channel)
+        if claimed.sequence > 1
+        else None
+    )
+    parcel = Parcel(
+        key=claimed.key,
+        operation=_operation(claimed, previous),
+        view=view,
+        previous=previous,
+    )
+    shelf = Shelf(office=office, channel=channel.name, now=now, parcel=parcel)
+    return attempt(channel, claimed, parcel, shelf=shelf, now=now)
+
+
+def _view(
+    office: Office, article: Article, claimed: Delivery, now: datetime
+) -> Released | Tombstone | None:
+    """Make the view of what was pinned; None when it has been overtaken."""
+    texts = office.texts.of(article.id)
+    if claimed.operation in _SHOWING:
+        live = article.live
+        if live is None or live.number != claimed.version:
+            return None
+        return release(article, texts, now=now)
+    return tombstone(article, texts) if article.withdrawal else None
+
+
+def _operation(claimed: Delivery, previous: Receipt | None) -> Operation:
+    if previous is None and claimed.operation in _SHOWING:
+        return Operation.CREATE
+    return claimed.operation
+
+
+def _held(article: Article, now: datetime, reason: str) -> Outcome:
+    until = article.handling.embargo or now
+    return Outcome(status=Status.DUE, at=stamp(now), due=stamp(until), error=reason)
+
+
+def _shown(office: Office, identifier: str, now: datetime) -> Iterator[Released]:
+    article = office.articles.load(identifier).article
+    try:
+        yield release(article, office.texts.of(identifier), now=now)
+    except NotReleasedError:
+        return
+    except NewsflowError:
+        LOG.exception("%s cannot be shown in a list", identifier)

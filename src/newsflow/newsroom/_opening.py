@@ -1,0 +1,245 @@
+"""Opening a newsroom: the parts that a host brings, and those that come with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ..checks.profiles import ContentProfile
+from ..documents.config import ChannelSettings, Config, resolve
+from ..documents.parse import parse_json
+from ..documents.problems import problems_by
+from ..documents.schemas import validator_of
+from ..documents.workflows import read_workflow, shipped_workflow, shipped_workflows
+from ..documents.workflows import workflow_to as workflow_document
+from ..errors import InvalidConfigError, InvalidWorkflowError, NotFoundError, Problem
+from ..model.canonical import canonical
+from ..plugins import Plugins
+from ..ports import (
+    Channel,
+    ChannelKind,
+    Clock,
+    Directory,
+    Ids,
+    MediaStore,
+    Renderer,
+    Salts,
+    Sent,
+    Surroundings,
+)
+from ..store.articles import ArticleStore
+from ..store.database import open_database
+from ..store.desk import Desk
+from ..store.ledger import Ledger
+from ..store.media_folder import MediaFolder, MediaMemory
+from ..workflow.definition import Workflow
+from ..workflow.proof import prove
+from . import _world
+from ._articles import Articles
+from ._builtins import builtins
+from ._office import Office
+from ._texts import Texts
+
+
+@attrs.frozen(kw_only=True)
+class Parts:
+    """What a host brings to open a newsroom with."""
+
+    url: str | None
+    config: Config | None
+    workflow: Workflow | None
+    directory: Directory | None
+    media: MediaStore | None
+    channels: tuple[Channel, ...]
+    plugins: Mapping[str, object]
+    plugins_dir: Path | None
+    clock: Clock
+    ids: Ids
+    salts: Salts
+    delivers: bool
+
+
+def office_of(parts: Parts) -> Office:
+    """Wire the parts together; nobody hears of anything yet."""
+    config = parts.config or Config(name="newsroom", folder=Path.cwd())
+    plugins = Plugins(
+        builtins=builtins(),
+        enabled=config.plugins,
+        folder=parts.plugins_dir,
+        objects=parts.plugins,
+    )
+    renderers = plugins.renderers()
+    workflow = _workflow(config, parts.workflow)
+    database = open_database(parts.url or (config.url if parts.config else "sqlite://"))
+    store = ArticleStore(database)
+    _keep(store, workflow)
+    texts = Texts(store, parts.salts)
+    return Office(
+        config=config,
+        database=database,
+        store=store,
+        ledger=Ledger(database),
+        desk=Desk(database),
+        texts=texts,
+        articles=Articles(store, texts),
+        plugins=plugins,
+        renderers=renderers,
+        checks=tuple(plugins.checks().values()),
+        profiles=tuple(_profiles(config)),
+        channels=_channels(config, parts.channels, plugins.channels(), renderers),
+        workflow=workflow,
+        workflows={(workflow.name, workflow.version): workflow},
+        directory=parts.directory or _world.People(config.people),
+        media=parts.media or _media(parts.config),
+        clock=parts.clock,
+        ids=parts.ids,
+        tokens=parts.salts,
+        delivers=parts.delivers,
+        later=_nobody,
+    )
+
+
+def _workflow(config: Config, given: Workflow | None) -> Workflow:
+    if given is not None:
+        return prove(given)
+    if config.workflow in shipped_workflows():
+        return shipped_workflow(config.workflow)
+    file = config.folder / config.workflow
+    if not file.is_file():
+        kind = "workflow"
+        raise NotFoundError(kind, config.workflow, known=shipped_workflows())
+    return read_workflow(file.read_bytes(), source=file.name)
+
+
+def _keep(store: ArticleStore, workflow: Workflow) -> None:
+    """Store the workflow, so that articles can go on with it when it has changed.
+
+    Raises:
+        InvalidWorkflowError: it was changed, and its version was not raised.
+    """
+    document = canonical(workflow_document(workflow)).decode()
+    stored = store.workflow(workflow.name, workflow.version)
+    if stored is None:
+        store.keep_workflow(workflow.name, workflow.version, document)
+    elif json.loads(stored) != json.loads(document):
+        problem = Problem(
+            path="$.version",
+            keyword="version",
+            message=f"the workflow was changed since its version {workflow.version} "
+            "was first used",
+            suggestion="raise the version, then migrate the articles that follow the "
+            "old one",
+        )
+        raise InvalidWorkflowError([problem], source=workflow.name)
+
+
+def _profiles(config: Config) -> Iterator[ContentProfile]:
+    for one in config.profiles:
+        file = config.folder / one.schema
+        if not file.is_file():
+            kind = "content profile"
+            raise NotFoundError(kind, one.schema)
+        yield ContentProfile(
+            name=file.stem,
+            schema=_object(parse_json(file.read_bytes(), source=file.name)),
+            kinds=one.kinds,
+            acts=one.acts,
+        )
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {"const": value}
+
+
+def _channels(
+    config: Config,
+    given: tuple[Channel, ...],
+    kinds: Mapping[str, ChannelKind],
+    renderers: Mapping[str, Renderer],
+) -> Mapping[str, Channel]:
+    found = tuple(_channel_problems(config, kinds))
+    if found:
+        raise InvalidConfigError(found, source="newsflow.toml")
+    surroundings = Surroundings(
+        newsroom=config.name,
+        sites=tuple(attrs.asdict(site) for site in config.sites),
+        folder=str(config.folder),
+        renderer=partial(_renderer, renderers),
+    )
+    made = (
+        _made(config, one, kinds[one.kind], surroundings) for one in config.channels
+    )
+    return {channel.name: channel for channel in (*made, *given)}
+
+
+def _channel_problems(
+    config: Config, kinds: Mapping[str, ChannelKind]
+) -> Iterator[Problem]:
+    for index, one in enumerate(config.channels):
+        path = f"$.channels[{index}]"
+        kind = kinds.get(one.kind)
+        if kind is None:
+            message = f"no plug-in offers channels of kind {one.kind}"
+            allowed = ", ".join(sorted(kinds))
+            yield Problem(
+                path=f"{path}.kind", keyword="kind", message=message, allowed=allowed
+            )
+            continue
+        for problem in problems_by(validator_of(kind.settings), dict(one.settings)):
+            yield attrs.evolve(problem, path=f"{path}{problem.path.removeprefix('$')}")
+        yield from _literal_secrets(one, kind, path)
+
+
+def _literal_secrets(
+    one: ChannelSettings, kind: ChannelKind, path: str
+) -> Iterator[Problem]:
+    for name in _secrets(kind):
+        value = one.settings.get(name)
+        if isinstance(value, str) and not value.startswith(("env:", "file:")):
+            yield Problem(
+                path=f"{path}.{name}",
+                keyword="secret",
+                message="a secret is never written into the configuration",
+                suggestion="write env:NAME or file:PATH",
+            )
+
+
+def _secrets(kind: ChannelKind) -> tuple[str, ...]:
+    """Name the settings that are secrets: ``writeOnly`` in the schema says so."""
+    properties: Mapping[str, Any] = kind.settings.get("properties", {})
+    return tuple(name for name, one in properties.items() if one.get("writeOnly"))
+
+
+def _made(
+    config: Config,
+    one: ChannelSettings,
+    kind: ChannelKind,
+    surroundings: Surroundings,
+) -> Channel:
+    settings = dict(one.settings)
+    for name in _secrets(kind):
+        if name in settings:
+            settings[name] = resolve(settings[name], folder=config.folder)
+    return kind.make(one.name, settings, surroundings)
+
+
+def _renderer(renderers: Mapping[str, Renderer], name: str) -> Renderer:
+    if name not in renderers:
+        kind = "renderer"
+        raise NotFoundError(kind, name, known=renderers)
+    return renderers[name]
+
+
+def _media(config: Config | None) -> MediaStore:
+    return (
+        MediaMemory() if config is None else MediaFolder(config.folder / config.media)
+    )
+
+
+def _nobody(tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:
+    """Tell nobody; the newsroom puts its own way here as soon as it is wired."""

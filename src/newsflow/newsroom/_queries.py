@@ -1,0 +1,273 @@
+"""What can be asked of the newsroom; nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from ..documents.canonical import canonical_content
+from ..documents.history import event
+from ..errors import NotFoundError, Objection
+from ..events import AnyEvent
+from ..events.chain import Record
+from ..model.article import Article, Digest, Version
+from ..model.content import Content
+from ..model.times import instant, stamp
+from ..model.views import Proof, Released, proof, release
+from ..ports import Delivery
+from ..store.search import Row, Search, search
+from ..workflow.asking import Ask
+from ..workflow.conditions import PARAMETERS
+from ..workflow.decide import why_not
+from ..workflow.definition import Step, Workflow
+from ..workflow.evolve import replay
+from ._checking import CheckRun, run_checks
+from ._office import Office
+from ._planning import Plan, plan
+from ._taking import Request, facts
+from ._verbs import By, Story, _id
+from .audit import Audit, Checkpoint, audit, checkpoint, verify_checkpoint
+
+_PAGE = 500
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """An event of the feed, with the *cursor* after which the next ones come."""
+
+    cursor: int
+    event: AnyEvent
+    hash: str
+
+
+@attrs.frozen(kw_only=True)
+class Snapshot:
+    """What was released of a story at an instant: its version, and its very bytes."""
+
+    article: str
+    version: int
+    content: bytes = attrs.field(repr=False)
+
+
+class Queries:
+    """What can be asked about articles, their texts, and the newsroom."""
+
+    _office: Office
+
+    def article(self, story: Story, *, until: datetime | None = None) -> Article:
+        """Give an article as it is, or as it was at an instant.
+
+        Raises:
+            NotFoundError: there is none, or there was none yet.
+        """
+        identifier = _id(story)
+        if until is None:
+            return self._office.articles.load(identifier).article
+        found = replay(self.history(identifier), until=instant(until))
+        if found is None:
+            kind = f"article at {stamp(until)}"
+            raise NotFoundError(kind, identifier)
+        return found
+
+    def content(self, story: Story, *, version: int | None = None) -> Content:
+        """Give the content of the head, or of a released version.
+
+        Given an article, the head is that of the article as it was read.
+
+        Raises:
+            NotFoundError: there is no such article or version.
+            ErasedTextError: the text was erased.
+        """
+        article = story if isinstance(story, Article) else self.article(story)
+        digest = article.head.content
+        if version is not None:
+            digest = _version(article, version).content
+        return self._office.texts.content(article.id, digest)
+
+    def live(self, story: Story) -> Content:
+        """Give the content that readers have; never a word of the head.
+
+        Raises:
+            NotFoundError: there is no such article, or nothing of it is live.
+        """
+        article = self.article(_id(story))
+        if article.live is None:
+            kind = "live version of"
+            raise NotFoundError(kind, article.id)
+        return self._office.texts.content(article.id, article.live.content)
+
+    def fingerprint(self, story: Story) -> str:
+        """Give the fingerprint of the head, to be named when it is approved.
+
+        Raises:
+            NotFoundError: there is no such article.
+            ErasedTextError: the text was erased.
+        """
+        article = story if isinstance(story, Article) else self.article(story)
+        return self._office.texts.fingerprint(article.id, article.head.content)
+
+    def words(self, story: Story, digest: Digest) -> str:
+        """Give the words of a note, a reason or findings by their digest.
+
+        Raises:
+            NotFoundError: the article has no such text.
+            ErasedTextError: the text was erased.
+        """
+        return self._office.texts.words(_id(story), digest)
+
+    def released(self, story: Story) -> Released:
+        """Give the view that a renderer of ours gets of what readers may have now.
+
+        Raises:
+            NotReleasedError: nothing is live, or it is under embargo.
+        """
+        article = self.article(_id(story))
+        texts = self._office.texts.of(article.id)
+        return release(article, texts, now=self._office.clock())
+
+    def proof(self, story: Story) -> Proof:
+        """Give the view of the head, for preview; whatever is made of it says so."""
+        article = story if isinstance(story, Article) else self.article(story)
+        return proof(article, self._office.texts.of(article.id))
+
+    def history(self, story: Story) -> tuple[AnyEvent, ...]:
+        """Give everything that happened to an article."""
+        return tuple(map(event, self.records(story)))
+
+    def records(self, story: Story) -> tuple[Record, ...]:
+        """Give the history of an article as stored, with its hashes."""
+        return self._office.store.history(_id(story))
+
+    def events(self, *, after: int = 0) -> Iterator[Fact]:
+        """Give the events of the whole newsroom past a cursor; none is ever missed."""
+        while True:
+            records = self._office.store.feed(after=after, most=_PAGE)
+            for record in records:
+                yield Fact(cursor=record.cursor, event=event(record), hash=record.hash)
+            if len(records) < _PAGE:
+                return
+            after = records[-1].cursor
+
+    def as_of(self, moment: datetime) -> Iterator[Snapshot]:
+        """Give what was released at an instant, byte for byte as canonical content.
+
+        Raises:
+            ErasedTextError: a text that was out then has been erased since.
+        """
+        moment = instant(moment)
+        for identifier, _, _ in self._office.store.heads():
+            article = replay(self.history(identifier), until=moment)
+            if article is not None and article.live is not None:
+                content = self.content(article, version=article.live.number)
+                yield Snapshot(
+                    article=identifier,
+                    version=article.live.number,
+                    content=canonical_content(content),
+                )
+
+    def search(self, **wanted: Any) -> tuple[Row, ...]:
+        """List articles, latest first; the keywords are those of :class:`Search`."""
+        return search(self._office.database, Search(**wanted))
+
+    def find(self, start: str) -> str:
+        """Find an article's id by its slug, or by the first characters of the id.
+
+        Raises:
+            NotFoundError: there is none, or more than one.
+        """
+        found = self._office.store.ids_like(start)
+        if len(found) == 1 or start in found:
+            return start if start in found else found[0]
+        kind = "article" if not found else "single article that begins with"
+        raise NotFoundError(kind, start, known=found)
+
+    def counts(self) -> Mapping[str, int]:
+        """Count the articles in each state."""
+        return self._office.store.counts()
+
+    def deliveries(self, story: Story) -> tuple[Delivery, ...]:
+        """List what the ledger has about an article, oldest first."""
+        return self._office.ledger.deliveries(_id(story))
+
+    def workflow(self, story: Story | None = None) -> Workflow:
+        """Give the newsroom's workflow, or the one that an article follows."""
+        if story is None:
+            return self._office.workflow
+        return self._office.workflow_of(self.article(_id(story)))
+
+    def allowed(self, story: Story, *, by: By) -> tuple[Step, ...]:
+        """List the steps that a person may take with an article now."""
+        article, person = self.article(_id(story)), self._office.person(by)
+        steps = self._office.workflow_of(article).steps_from(article.state)
+        return tuple(
+            step
+            for step in steps
+            if not self.why_not(article, step.name, by=person, parameters=False)
+        )
+
+    def why_not(
+        self, story: Story, step: str, *, by: By, parameters: bool = True
+    ) -> tuple[Objection, ...]:
+        """List everything that stands against a step; none means that it may be taken.
+
+        Without *parameters*, leave out what only asks for a reason, a text, a time …
+
+        Raises:
+            NotFoundError: there is no such article, person or step.
+        """
+        office = self._office
+        article, person = self.article(_id(story)), office.person(by)
+        workflow = office.workflow_of(article)
+        ask = Ask(step=step, by=person, at=office.clock())
+        known = facts(office, workflow, article, ask)
+        against = why_not(workflow, article, ask, known)
+        return tuple(one for one in against if parameters or one.code not in PARAMETERS)
+
+    def plan(
+        self, story: Story, step: str, *, by: By, renderers: tuple[str, ...] = ("html",)
+    ) -> Plan:
+        """Tell what a step would do, with proofs by the *renderers*, without doing it.
+
+        Raises:
+            NotFoundError: there is no such article, person or step.
+        """
+        office = self._office
+        act = self.workflow(story).step(step).act
+        request = Request(article=_id(story), act=act, step=step, by=office.person(by))
+        return plan(office, request, renderers=renderers)
+
+    def check(self, story: Story | Content, *, act: str = "submit") -> CheckRun:
+        """Run the checks on the head of an article, or on a content of your own."""
+        content = story if isinstance(story, Content) else self.content(story)
+        office = self._office
+        return run_checks(
+            content, act=act, checks=office.checks, profiles=office.profiles
+        )
+
+    def audit(self) -> Audit:
+        """Verify the whole history.
+
+        Raises:
+            BrokenChainError: naming the first event that does not fit.
+            HistoryError: a text or a row is not what the history says.
+        """
+        return audit(self._office)
+
+    def checkpoint(self, key: bytes) -> Checkpoint:
+        """Attest where every chain stands, signed with a raw Ed25519 private key."""
+        return checkpoint(self._office, key)
+
+    def verify_checkpoint(self, document: Mapping[str, Any], key: bytes) -> int:
+        """Compare the history with a checkpoint; *key* is the raw public key."""
+        return verify_checkpoint(self._office, document, key)
+
+
+def _version(article: Article, number: int) -> Version:
+    found = article.version(number)
+    if found is None:
+        kind, known = f"version of {article.id}", range(1, len(article.versions) + 1)
+        raise NotFoundError(kind, str(number), known=map(str, known))
+    return found

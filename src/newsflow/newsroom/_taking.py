@@ -1,0 +1,238 @@
+"""Taking a step: load, decide, evolve, append, commit, and only then tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from ..documents.history import record
+from ..documents.texts import StoredText, TextKind
+from ..errors import ConflictError, Objection
+from ..events import AnyEvent, Erased, Event
+from ..events.chain import Record
+from ..model.article import Article, Report
+from ..model.content import Content
+from ..model.people import Person
+from ..model.text import optional_paragraph
+from ..ports import Asking, Sent
+from ..workflow.asking import Ask, Facts
+from ..workflow.decide import decide
+from ..workflow.definition import RELEASES, Act, Step, Workflow
+from ..workflow.evolve import evolve
+from ._articles import Loaded
+from ._checking import run_checks
+from ._dispatching import dispatch_of
+from ._office import Office
+from ._row import moving, writing
+
+_CHECKED = frozenset({Act.SUBMIT, Act.SCHEDULE, *RELEASES})
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """A step as the newsroom was asked for it, before anything was looked up.
+
+    *step* names a step of the article's workflow; without it, *act* finds the one that
+    does it. *words* is the reason, note or comment; *position* is where the person
+    thinks that the article stands, *seen* the fingerprint of the text that they read.
+    """
+
+    article: str
+    act: Act
+    by: Person
+    step: str | None = None
+    words: str | None = None
+    position: int | None = None
+    seen: str | None = None
+    takes: dict[str, Any] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class Taken:
+    """A step that was decided: what it makes of the article, and what to store."""
+
+    before: Loaded
+    article: Article
+    events: tuple[AnyEvent, ...]
+    texts: tuple[StoredText, ...]
+    content: tuple[StoredText, Content] | None = None
+
+
+def take(office: Office, request: Request) -> Article:
+    """Take a step.
+
+    Raises:
+        NotFoundError: there is no such article, step or person.
+        StepRefusedError: with every objection.
+        ConflictError: the article has moved on; nothing was stored.
+    """
+    taken = decided(office, request)
+    if taken.events:
+        commit(office, taken)
+    return taken.article
+
+
+def decided(office: Office, request: Request) -> Taken:
+    """Decide a step without storing anything."""
+    loaded = office.articles.load(request.article)
+    article = loaded.article
+    if request.position not in {None, article.position}:
+        raise ConflictError(
+            article.id, expected=request.position or 0, found=article.position
+        )
+    text = _sealed(office, request.words)
+    workflow = office.workflow_of(article)
+    ask = Ask(
+        step=request.step or named(workflow, article, request.act),
+        by=request.by,
+        at=now(office, article),
+        text=None if text is None else text.digest,
+        seen=_seen(office, article, request.seen),
+        **request.takes,
+    )
+    events = decide(workflow, article, ask, facts(office, workflow, article, ask))
+    return Taken(
+        before=loaded,
+        article=folded(article, events),
+        events=events,
+        texts=() if text is None else (text,),
+    )
+
+
+def commit(office: Office, taken: Taken) -> None:
+    """Store what was decided in one transaction; then tell, then deliver.
+
+    Raises:
+        ConflictError: somebody else was faster; nothing was stored.
+    """
+    article, workflow = taken.article, office.workflow_of(taken.article)
+    records = chained(taken.events, before=taken.before.hash)
+    sealed = records[-1].hash
+    row = moving(article, workflow, sealed=sealed)
+    texts = taken.texts
+    if taken.content is not None:
+        stored, content = taken.content
+        row.update(writing(article, content, stored.fingerprint or ""))
+        texts = (*texts, stored)
+    try:
+        sent = office.store.append(
+            records,
+            expected=taken.before.article.position,
+            texts=texts,
+            row=row,
+            dispatch=dispatch_of(article, taken.events, office.channels),
+            erase=_erased(taken.events),
+        )
+    except ConflictError:
+        office.articles.forget(article.id)
+        raise
+    if taken.content is not None:
+        office.texts.remember(*taken.content)
+    office.texts.forget(article.erased)
+    after(office, Loaded(article, sealed), taken.events, sent)
+
+
+def after(
+    office: Office,
+    loaded: Loaded,
+    events: tuple[AnyEvent, ...],
+    sent: tuple[Sent, ...] = (),
+) -> None:
+    """Let everyone hear of it, and send it out, as soon as it is committed."""
+    office.articles.remember(loaded)
+    office.later(lambda: office.tell(events, loaded.article), sent)
+
+
+def facts(office: Office, workflow: Workflow, article: Article, ask: Ask) -> Facts:
+    """Find out what the core must be told: the checks, the revoked, the judges."""
+    step = workflow.step(ask.step)
+    return Facts(
+        report=_report(office, article, step, ask),
+        revoked=_revoked(office, article) if ask.firing else frozenset(),
+        judged=_judged(office, article, ask),
+    )
+
+
+def folded(article: Article, events: Iterable[AnyEvent]) -> Article:
+    """Tell what an article is after some events."""
+    for event in events:
+        article = evolve(article, event)
+    return article
+
+
+def chained(events: Iterable[AnyEvent], *, before: str) -> Sequence[Record]:
+    """Put events into the form in which they are stored, each sealed to the last."""
+    records = []
+    for event in events:
+        sealed = record(event, before=before)
+        records.append(sealed)
+        before = sealed.hash
+    return records
+
+
+def named(workflow: Workflow, article: Article, act: Act) -> str:
+    """Find what a workflow calls an act, best from where the article stands.
+
+    Raises:
+        NotFoundError: it has no step that does this.
+    """
+    here = workflow.that(act, state=article.state)
+    anywhere = (step for step in workflow.steps if step.act is act)
+    found = here or next(anywhere, None)
+    return workflow.step(act.value).name if found is None else found.name
+
+
+def now(office: Office, article: Article) -> datetime:
+    """Tell the instant; a history never goes back in time, whatever a clock does."""
+    return max(office.clock(), article.updated)
+
+
+def _sealed(office: Office, words: str | None) -> StoredText | None:
+    cleaned = optional_paragraph(words)
+    return None if cleaned is None else office.texts.seal(TextKind.NOTE, cleaned)
+
+
+def _seen(office: Office, article: Article, fingerprint: str | None) -> str | None:
+    if fingerprint is None:
+        return None
+    head = article.head.content
+    same = office.texts.fingerprint(article.id, head) == fingerprint
+    return head if same else fingerprint
+
+
+def _report(office: Office, article: Article, step: Step, ask: Ask) -> Report | None:
+    if step.act not in _CHECKED or article.head.content in article.erased:
+        return None
+    content = office.texts.content(article.id, article.head.content)
+    act = "publish" if step.act is Act.SCHEDULE else step.act.value
+    run = run_checks(content, act=act, checks=office.checks, profiles=office.profiles)
+    return run.report(article.head.content, ask.at)
+
+
+def _revoked(office: Office, article: Article) -> frozenset[str]:
+    approvers = {approval.by for approval in article.approvals}
+    people = (office.directory.person(one) for one in approvers)
+    return frozenset(one.id for one in people if one is not None and one.revoked)
+
+
+def _judged(office: Office, article: Article, ask: Ask) -> tuple[Objection, ...]:
+    if not office.plugins.judges():
+        return ()
+    head = article.head.content
+    content = None if head in article.erased else office.texts.content(article.id, head)
+    asking = Asking(
+        article=article, content=content, step=ask.step, person=ask.by, at=ask.at
+    )
+    return tuple(office.plugins.objections(asking))
+
+
+def _erased(events: Iterable[Event]) -> tuple[str, ...]:
+    return tuple(
+        digest
+        for event in events
+        if isinstance(event, Erased)
+        for digest in event.texts
+    )

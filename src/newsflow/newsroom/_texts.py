@@ -1,0 +1,123 @@
+"""Texts by digest: fetched once, structured once, forgotten when they are erased."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..documents.canonical import content_of
+from ..documents.texts import StoredText, TextKind, store_text
+from ..errors import ErasedTextError
+from ..model.article import Digest
+from ..model.content import Content
+from ..ports import Salts
+from ..store.articles import ArticleStore
+
+_KEPT = 256
+
+
+class Texts:
+    """The texts of a newsroom, the last ones used at hand.
+
+    A text never changes under its digest, so what is at hand is right until it is
+    erased; loading an article that had texts erased lets them go here too.
+    """
+
+    def __init__(self, store: ArticleStore, salts: Salts) -> None:
+        self._store = store
+        self.salts = salts
+        self._contents: OrderedDict[Digest, Content] = OrderedDict()
+        self._fingerprints: dict[Digest, str] = {}
+
+    def seal(self, kind: TextKind, text: str) -> StoredText:
+        """Give a text its digest, under new salt."""
+        return store_text(kind, text, salt=self.salts())
+
+    def remember(self, stored: StoredText, content: Content) -> None:
+        """Keep a content at hand that was just stored."""
+        self._contents[stored.digest] = content
+        self._fingerprints[stored.digest] = stored.fingerprint or ""
+        self._contents.move_to_end(stored.digest)
+        while len(self._contents) > _KEPT:
+            digest, _ = self._contents.popitem(last=False)
+            del self._fingerprints[digest]
+
+    def forget(self, digests: frozenset[Digest]) -> None:
+        """Let erased texts go."""
+        for digest in digests:
+            self._contents.pop(digest, None)
+            self._fingerprints.pop(digest, None)
+
+    def content(self, article: str, digest: Digest) -> Content:
+        """Give the content of a digest.
+
+        Raises:
+            ErasedTextError: it was erased.
+            NotFoundError: the article has no such text.
+        """
+        found = self._contents.get(digest)
+        if found is not None:
+            return found
+        stored = self.stored(article, digest)
+        content = content_of(stored.text)
+        self.remember(stored, content)
+        return content
+
+    def fingerprint(self, article: str, digest: Digest) -> str:
+        """Give the plain fingerprint of a content.
+
+        Raises:
+            ErasedTextError: it was erased.
+            NotFoundError: the article has no such text.
+        """
+        found = self._fingerprints.get(digest)
+        return found or self.stored(article, digest).fingerprint or ""
+
+    def words(self, article: str, digest: Digest) -> str:
+        """Give the words of a note or a reason.
+
+        Raises:
+            ErasedTextError: they were erased.
+            NotFoundError: the article has no such text.
+        """
+        return self.stored(article, digest).text
+
+    def stored(self, article: str, digest: Digest) -> StoredText:
+        """Give a text as stored.
+
+        Raises:
+            ErasedTextError: it was erased.
+            NotFoundError: the article has no such text.
+        """
+        stored = self._store.text(article, digest)
+        if stored is None:
+            raise ErasedTextError(digest, "see the history for when and why")
+        return stored
+
+    def of(self, article: str) -> Mapping[Digest, Any]:
+        """Give a mapping from digests to what they name, for the views of the model."""
+        return _TextsOf(self, article)
+
+
+class _TextsOf(Mapping[Digest, Any]):
+    """The texts of one article, fetched when they are asked for."""
+
+    def __init__(self, texts: Texts, article: str) -> None:
+        self._texts = texts
+        self._article = article
+
+    def __getitem__(self, digest: Digest) -> Any:
+        at_hand = self._texts._contents.get(digest)  # noqa: SLF001 - two halves of one
+        if at_hand is not None:
+            return at_hand
+        stored = self._texts.stored(self._article, digest)
+        if stored.kind is TextKind.CONTENT:
+            return self._texts.content(self._article, digest)
+        return stored.text
+
+    def __iter__(self) -> Iterator[Digest]:
+        return (digest for digest, _ in self._texts._store.texts(self._article))  # noqa: SLF001 - the same
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

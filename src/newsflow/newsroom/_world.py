@@ -1,0 +1,43 @@
+"""The world as it is: a clock, new ids, chance, the people in the configuration."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import attrs
+
+from ..model.people import Person
+
+
+def clock() -> datetime:
+    """Tell the instant."""
+    return datetime.now(UTC)
+
+
+def article_id() -> str:
+    """Make an id: a UUID of version 7 (RFC 9562), so that ids sort by time."""
+    chance = secrets.randbits(74)
+    value = time.time_ns() // 1_000_000 << 80
+    value |= 0x7 << 76 | (chance >> 62) << 64 | 0x2 << 62 | chance & (1 << 62) - 1
+    digits = f"{value:032x}"
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return "-".join(parts)
+
+
+def salt() -> str:
+    """Make the salt of a stored text."""
+    return secrets.token_hex(16)
+
+
+@attrs.frozen
+class People:
+    """A directory of the people whom the configuration names."""
+
+    people: Mapping[str, Person]
+
+    def person(self, identifier: str) -> Person | None:
+        """Find a person by id."""
+        return self.people.get(identifier)

@@ -1,0 +1,225 @@
+"""The audit: the history is verified, and its state can be attested and compared."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..documents.history import event
+from ..documents.texts import is_whole
+from ..errors import BrokenChainError, HistoryError, MissingExtraError
+from ..events.chain import verify
+from ..model.canonical import canonical
+from ..model.times import stamp
+from ..workflow.evolve import replay
+from ._office import Office
+from ._row import moving
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Audit:
+    """What was verified: so many articles, so many events, so many texts."""
+
+    articles: int
+    events: int
+    texts: int
+    erased: int
+    glass_broken: tuple[str, ...]
+    unreviewed: bool
+
+
+@attrs.frozen(kw_only=True)
+class Checkpoint:
+    """Where every chain stood at an instant, with a signature over it (Ed25519)."""
+
+    newsroom: str
+    at: str
+    heads: Mapping[str, tuple[int, str]]
+    signature: str
+
+    def document(self) -> dict[str, Any]:
+        """Write it as a plain document."""
+        claim = _claim(self.newsroom, self.at, self.heads)
+        return {**claim, "signature": self.signature}
+
+
+def audit(office: Office) -> Audit:
+    """Verify every chain, every text, and the projection against the replay.
+
+    Raises:
+        BrokenChainError: naming the first event that does not fit.
+        HistoryError: a text or a row is not what the history says.
+    """
+    events = texts = erased = articles = 0
+    broken: list[str] = []
+    for identifier, position, sealed in _verified(office):
+        records = office.store.history(identifier)
+        if verify(identifier, records) != sealed or len(records) != position:
+            reason = f"the article's row stands at {position}, its history elsewhere"
+            raise BrokenChainError(identifier, len(records), reason)
+        article = replay(map(event, records))
+        if article is None:
+            raise BrokenChainError(identifier, 1, "there is no event at all")
+        _row_fits(office, identifier, moving_row(office, article, sealed))
+        whole, gone = _texts(office, identifier, article.erased)
+        articles, events = articles + 1, events + len(records)
+        texts, erased = texts + whole, erased + gone
+        if any(version.broke_glass for version in article.versions):
+            broken.append(identifier)
+    return Audit(
+        articles=articles,
+        events=events,
+        texts=texts,
+        erased=erased,
+        glass_broken=tuple(broken),
+        unreviewed=office.workflow.unreviewed,
+    )
+
+
+def checkpoint(office: Office, key: bytes) -> Checkpoint:
+    """Attest where every chain stands, signed with a raw Ed25519 private key.
+
+    Keep it out of the reach of whoever can write the database: then a cut at the end
+    of a history and a history written anew are found, too.
+
+    Raises:
+        MissingExtraError: the extra ``sign`` is not installed.
+    """
+    heads = {
+        name: (position, sealed) for name, position, sealed in office.store.heads()
+    }
+    at = stamp(office.clock())
+    claim = _claim(office.config.name, at, heads)
+    signature = _private(key).sign(canonical(claim))
+    return Checkpoint(
+        newsroom=office.config.name,
+        at=at,
+        heads=heads,
+        signature=base64.b64encode(signature).decode(),
+    )
+
+
+def verify_checkpoint(office: Office, document: Mapping[str, Any], key: bytes) -> int:
+    """Compare the history with a checkpoint; give the number of chains compared.
+
+    *key* is the raw Ed25519 public key.
+
+    Raises:
+        HistoryError: the signature is not of that key and that text.
+        BrokenChainError: a chain does not go through the point that was attested.
+        MissingExtraError: the extra ``sign`` is not installed.
+    """
+    public = _public(key)  # first of all: it tells when the extra is missing
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - an extra
+
+    claim = _claim(document["newsroom"], document["at"], document["heads"])
+    try:
+        signature = base64.b64decode(document["signature"], validate=True)
+        public.verify(signature, canonical(claim))
+    except (InvalidSignature, ValueError) as unfit:
+        message = "the checkpoint was not signed with this key, or was changed since"
+        raise HistoryError(message) from unfit
+    for identifier, (position, sealed) in sorted(claim["heads"].items()):
+        _went_through(office, identifier, position, sealed)
+    return len(claim["heads"])
+
+
+def moving_row(office: Office, article: Any, sealed: str) -> Mapping[str, Any]:
+    """Give the row that the projection must have for a replayed article."""
+    return moving(article, office.workflow_of(article), sealed=sealed)
+
+
+def _verified(office: Office) -> Iterator[tuple[str, int, str]]:
+    heads = {
+        name: (position, sealed) for name, position, sealed in office.store.heads()
+    }
+    for identifier, position in sorted(office.store.event_heads().items()):
+        if identifier not in heads:
+            reason = "the article's row is missing"
+            raise BrokenChainError(identifier, position, reason)
+    for identifier, (position, sealed) in sorted(heads.items()):
+        yield identifier, position, sealed
+
+
+def _row_fits(office: Office, identifier: str, wanted: Mapping[str, Any]) -> None:
+    found = office.store.row(identifier)
+    for name, value in wanted.items():
+        if found[name] != value:
+            message = (
+                f"{identifier}: the row says {name} = {found[name]!r}, "
+                f"the history says {value!r}"
+            )
+            raise HistoryError(message)
+
+
+def _texts(office: Office, identifier: str, erased: frozenset[str]) -> tuple[int, int]:
+    whole = gone = 0
+    for digest, stored in office.store.texts(identifier):
+        if stored is None and digest in erased:
+            gone += 1
+        elif stored is None or digest in erased or not is_whole(stored):
+            message = f"{identifier}: the text {digest[:12]}… is not the one recorded"
+            raise HistoryError(message)
+        else:
+            whole += 1
+    return whole, gone
+
+
+def _went_through(office: Office, identifier: str, position: int, sealed: str) -> None:
+    records = office.store.history(identifier, after=position - 1)
+    if not records:
+        reason = "it was attested, and now the history ends before it"
+        raise BrokenChainError(identifier, position, reason)
+    if records[0].hash != sealed:
+        reason = "it is not the event that was attested"
+        raise BrokenChainError(identifier, position, reason)
+
+
+def _claim(newsroom: str, at: str, heads: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {name: list(head) for name, head in heads.items()}
+    return {"newsroom": newsroom, "at": at, "heads": plain}
+
+
+def _private(key: bytes) -> Ed25519PrivateKey:
+    return _ed25519().Ed25519PrivateKey.from_private_bytes(key)  # type: ignore[no-any-return] # the module is imported when needed
+
+
+def _public(key: bytes) -> Ed25519PublicKey:
+    return _ed25519().Ed25519PublicKey.from_public_bytes(key)  # type: ignore[no-any-return] # the same
+
+
+def _ed25519() -> Any:
+    try:
+        from cryptography.hazmat.primitives.asymmetric import (  # noqa: PLC0415 - an extra
+            ed25519,
+        )
+    except ImportError as missing:
+        feature, extra = "signing a checkpoint", "sign"
+        raise MissingExtraError(feature, extra) from missing
+    return ed25519
+
+
+def read_checkpoint(text: str) -> Mapping[str, Any]:
+    """Read a checkpoint document.
+
+    Raises:
+        HistoryError: it is none.
+    """
+    try:
+        document = json.loads(text)
+        _ = [document[name] for name in ("newsroom", "at", "heads", "signature")]
+    except (ValueError, KeyError, TypeError) as unfit:
+        message = "this is no checkpoint"
+        raise HistoryError(message) from unfit
+    plain: Mapping[str, Any] = document
+    return plain

@@ -1,0 +1,32 @@
+"""Which way a language is written."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_SCRIPT = 4
+# ISO 15924 scripts that run from right to left.
+_SCRIPTS = frozenset(
+    "adlm arab aran armi avst chrs cprt elym gara hatr hebr hung khar lydi mand mani "
+    "mend merc mero narb nbat nkoo orkh ougr palm phli phlp phnx prti rohg samr sarb "
+    "sogd sogo syrc thaa todr yezi".split()
+)
+# Languages that are written in such a script when their tag names none.
+_LANGUAGES = frozenset(
+    "aeb ar arc arq ary arz azb bal bcc bgn bqi ckb dv fa glk he iw ji khw ks lrc "
+    "men mzn nqo pnb prs ps rhg sam sd sdh skr syc syr trw ug ur yi".split()
+)
+
+
+@cache
+def direction(language: str) -> str:
+    """Tell ``ltr`` or ``rtl`` for a BCP 47 tag; ``auto`` where nobody knows."""
+    primary, *rest = language.lower().split("-")
+    if primary == "und" and not rest:
+        return "auto"
+    script = next(
+        (part for part in rest if len(part) == _SCRIPT and part.isalpha()), None
+    )
+    if script is not None:
+        return "rtl" if script in _SCRIPTS else "ltr"
+    return "rtl" if primary in _LANGUAGES else "ltr"

@@ -1,0 +1,1 @@
+"""Storage: one schema, written in SQLAlchemy Core, run on the database's own cursor."""

@@ -1,0 +1,197 @@
+"""Connections and transactions: our own, or the host's."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import attrs
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.engine import make_url
+
+from ..errors import InvalidValueError
+from .schema import METADATA, VERSION
+from .statements import statements
+
+SQLITE = sqlite_dialect(paramstyle="named")
+_BUSY_SECONDS = 20.0
+
+
+class Cursor(Protocol):
+    """As much of a DBAPI cursor (PEP 249) as is used here."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the last statement changed."""
+        ...
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
+        """Run a statement."""
+        ...
+
+    def fetchone(self) -> Any:
+        """Give the next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """Give all rows that are left."""
+        ...
+
+
+@attrs.frozen
+class Transaction:
+    """A cursor inside a transaction, and the statements in its dialect."""
+
+    cursor: Cursor
+    sql: Mapping[str, str]
+    dialect: Any
+
+    def run(self, name: str, /, **parameters: Any) -> Cursor:
+        """Run one of the fixed statements."""
+        self.cursor.execute(self.sql[name], parameters)
+        return self.cursor
+
+    def one(self, name: str, /, **parameters: Any) -> Any:
+        """Run a statement, and give its first row or None."""
+        return self.run(name, **parameters).fetchone()
+
+    def all(self, name: str, /, **parameters: Any) -> list[Any]:
+        """Run a statement, and give all its rows."""
+        return self.run(name, **parameters).fetchall()
+
+
+class Database(Protocol):
+    """Where transactions come from."""
+
+    def reading(self) -> Any:
+        """Open a context in which to read; it gives a :class:`Transaction`."""
+        ...
+
+    def at_once(self) -> Any:
+        """Open a context for one statement that writes, and is a transaction alone."""
+        ...
+
+    def writing(self) -> Any:
+        """Open a context in which to write; it is committed at its end, or undone."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        ...
+
+
+class SqliteDatabase:
+    """A SQLite file, or one in memory: WAL, one writer at a time, no lock errors.
+
+    Each thread has a connection of its own to a file; a database in memory has one,
+    which the threads take in turn. *synchronous* is SQLite's word: ``NORMAL`` keeps
+    what was committed through a crash of the program, ``FULL`` through one of the
+    machine as well.
+    """
+
+    def __init__(self, path: str, *, synchronous: str = "NORMAL") -> None:
+        if synchronous not in {"NORMAL", "FULL"}:
+            field = "synchronous"
+            raise InvalidValueError(field, synchronous, "NORMAL or FULL")
+        self._path = path
+        self._synchronous = synchronous
+        self._sql = statements(SQLITE)
+        self._mine = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._turn = threading.RLock()
+        self._memory = path == ":memory:"
+        self._shared = self._connect() if self._memory else None
+        create_tables(self)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read; each statement sees what was committed before it."""
+        with self._taken() as connection:
+            yield Transaction(connection.cursor(), self._sql, SQLITE)
+
+    at_once = reading
+    """Run one statement; SQLite commits it by itself."""
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Write in one transaction, which waits its turn from the very beginning."""
+        with self._taken() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(connection.cursor(), self._sql, SQLITE)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def trace(self, listener: Callable[[str], object] | None) -> None:
+        """Tell *listener* every statement that this thread's connection runs."""
+        with self._taken() as connection:
+            connection.set_trace_callback(listener)
+
+    def close(self) -> None:
+        """Close every connection."""
+        while self._all:
+            self._all.pop().close()
+        self._mine = threading.local()
+
+    @contextmanager
+    def _taken(self) -> Iterator[sqlite3.Connection]:
+        if self._shared is not None:
+            with self._turn:
+                yield self._shared
+            return
+        connection = getattr(self._mine, "connection", None)
+        if connection is None:
+            connection = self._mine.connection = self._connect()
+        yield connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        connection.execute(f"PRAGMA synchronous={self._synchronous}")
+        if not self._memory:
+            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        self._all.append(connection)
+        return connection
+
+
+def open_database(url: str) -> Database:
+    """Open the database of a SQLAlchemy URL.
+
+    Raises:
+        InvalidValueError: it is no URL of a database that newsflow can use.
+    """
+    try:
+        parsed = make_url(url)
+    except Exception as unfit:
+        field = "url"
+        raise InvalidValueError(field, url, "a database URL") from unfit
+    if parsed.get_backend_name() != "sqlite":
+        field = "url"
+        raise InvalidValueError(field, url, "sqlite:///PATH or sqlite://")
+    synchronous = str(parsed.query.get("synchronous", "NORMAL")).upper()
+    return SqliteDatabase(parsed.database or ":memory:", synchronous=synchronous)
+
+
+def create_tables(database: Database) -> None:
+    """Make the tables that are not there yet."""
+    from sqlalchemy.schema import CreateIndex, CreateTable  # noqa: PLC0415 - only here
+
+    with database.writing() as tx:
+        for table in METADATA.sorted_tables:
+            create = CreateTable(table, if_not_exists=True)
+            tx.cursor.execute(str(create.compile(dialect=tx.dialect)))
+            for index in sorted(table.indexes, key=lambda one: str(one.name)):
+                build = CreateIndex(index, if_not_exists=True)
+                tx.cursor.execute(str(build.compile(dialect=tx.dialect)))
+        if tx.one("schema_version") is None:
+            tx.run("set_schema_version", version=VERSION)

@@ -1,0 +1,80 @@
+"""The host's own connection: our statements on its cursor, in its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from ..errors import InvalidValueError
+from .database import SQLITE, Transaction
+from .statements import statements
+
+
+class HostDatabase:
+    """A host's SQLAlchemy ``Connection`` or ``Session``; it commits, we never do.
+
+    Each write of ours is a savepoint, so that a refused one leaves the host's
+    transaction as it was.
+    """
+
+    def __init__(self, host: Connection | Session) -> None:
+        if not isinstance(host, Connection | Session):
+            field = "connection"
+            raise InvalidValueError(field, host, "a SQLAlchemy Connection or Session")
+        self._host = host
+        self._sql = statements(SQLITE)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read what the host's transaction sees, its own writes included."""
+        yield Transaction(self._cursor(), self._sql, SQLITE)
+
+    at_once = reading
+    """Run one statement in the host's transaction."""
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Write in the host's transaction, inside a savepoint."""
+        cursor = self._cursor()
+        cursor.execute("SAVEPOINT newsflow")
+        try:
+            yield Transaction(cursor, self._sql, SQLITE)
+        except BaseException:
+            cursor.execute("ROLLBACK TO newsflow")
+            cursor.execute("RELEASE newsflow")
+            raise
+        cursor.execute("RELEASE newsflow")
+
+    def close(self) -> None:
+        """Leave the connection to the host."""
+
+    def _cursor(self) -> Any:
+        host = self._host
+        connection = host.connection() if isinstance(host, Session) else host
+        if not connection.in_transaction():
+            connection.begin()
+        driver: Any = connection.connection.driver_connection
+        cursor = driver.cursor()
+        if not driver.in_transaction:
+            # The driver would begin with the first INSERT only; a savepoint outside a
+            # transaction would be committed by its own release.
+            cursor.execute("BEGIN IMMEDIATE")
+        return cursor
+
+
+def when_committed(
+    host: Connection | Session,
+    committed: Callable[[], object],
+    rolled_back: Callable[[], object],
+) -> None:
+    """Call back when the host's transaction ends; a connection tells of undoing only."""
+    if isinstance(host, Session):
+        event.listen(host, "after_commit", lambda _: committed())
+        event.listen(host, "after_rollback", lambda _: rolled_back())
+    else:
+        event.listen(host, "rollback", lambda _: rolled_back())

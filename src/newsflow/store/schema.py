@@ -1,0 +1,173 @@
+"""The tables. Columns are TEXT and INTEGER alone, so that any host's cursor serves.
+
+Times are UTC at full length, so that their order as text is their order in time.
+``newsflow_events`` and ``newsflow_contents`` are the truth; ``newsflow_articles`` is a
+projection of it that queries read, and can be made anew.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData()
+VERSION = 1
+
+
+def _text(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=null)
+
+
+def _number(name: str, *, null: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=null)
+
+
+SCHEMA = Table(
+    "newsflow_schema", METADATA, Column("version", Integer, primary_key=True)
+)
+
+ARTICLES = Table(
+    "newsflow_articles",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _number("position"),
+    _text("hash"),
+    _text("workflow"),
+    _number("workflow_version"),
+    _text("state"),
+    _text("state_kind"),
+    _number("live", null=True),
+    _text("head"),
+    _text("fingerprint", null=True),
+    _text("headline"),
+    _text("headline_key"),
+    _text("kind"),
+    _text("section", null=True),
+    _text("language"),
+    _text("slug", null=True),
+    _text("embargo", null=True),
+    _text("expires", null=True),
+    _text("due", null=True),
+    _text("created"),
+    _text("updated"),
+    Index("newsflow_articles_by_state", "state", "updated", "id"),
+    Index("newsflow_articles_by_update", "updated", "id"),
+)
+Index(
+    "newsflow_articles_by_due",
+    ARTICLES.c.due,
+    ARTICLES.c.id,
+    sqlite_where=ARTICLES.c.due.is_not(None),
+    postgresql_where=ARTICLES.c.due.is_not(None),
+)
+
+EVENTS = Table(
+    "newsflow_events",
+    METADATA,
+    Column("cursor", Integer, primary_key=True, autoincrement=True),
+    _text("article"),
+    _number("position"),
+    _text("type"),
+    _text("actor"),
+    _text("at"),
+    _text("body"),
+    _text("before"),
+    _text("hash"),
+    UniqueConstraint("article", "position", name="newsflow_events_in_order"),
+    Index("newsflow_events_by_actor", "actor", "article"),
+    sqlite_autoincrement=True,
+)
+
+CONTENTS = Table(
+    "newsflow_contents",
+    METADATA,
+    _text("article"),
+    _text("digest"),
+    _text("kind"),
+    _text("text", null=True),
+    _text("salt", null=True),
+    _text("fingerprint", null=True),
+    PrimaryKeyConstraint("article", "digest"),
+)
+
+WORKFLOWS = Table(
+    "newsflow_workflows",
+    METADATA,
+    _text("name"),
+    _number("version"),
+    _text("document"),
+    PrimaryKeyConstraint("name", "version"),
+)
+
+DELIVERIES = Table(
+    "newsflow_deliveries",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _text("article"),
+    _text("channel"),
+    _number("sequence"),
+    _text("operation"),
+    _number("version", null=True),
+    _text("content", null=True),
+    _text("status"),
+    _number("attempts"),
+    _text("due"),
+    _text("lease_until", null=True),
+    _text("token", null=True),
+    _text("reference", null=True),
+    _text("url", null=True),
+    _text("sha256", null=True),
+    _text("error", null=True),
+    _text("created"),
+    _text("settled", null=True),
+    UniqueConstraint("article", "channel", "sequence", name="newsflow_deliveries_once"),
+    Index("newsflow_deliveries_by_channel", "channel", "status", "article"),
+)
+Index(
+    "newsflow_deliveries_open",
+    DELIVERIES.c.due,
+    DELIVERIES.c.id,
+    sqlite_where=DELIVERIES.c.status.in_(("due", "leased")),
+    postgresql_where=DELIVERIES.c.status.in_(("due", "leased")),
+)
+
+ATTEMPTS = Table(
+    "newsflow_attempts",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _number("delivery"),
+    _number("number"),
+    _text("at"),
+    _text("outcome"),
+    _text("error", null=True),
+    ForeignKeyConstraint(["delivery"], ["newsflow_deliveries.id"]),
+    Index("newsflow_attempts_by_delivery", "delivery"),
+)
+
+WORKING_COPIES = Table(
+    "newsflow_working_copies",
+    METADATA,
+    _text("article"),
+    _text("person"),
+    _number("position"),
+    _text("text"),
+    _text("at"),
+    PrimaryKeyConstraint("article", "person"),
+)
+
+LOCKS = Table(
+    "newsflow_locks",
+    METADATA,
+    Column("article", Text, primary_key=True),
+    _text("holder"),
+    _text("until"),
+)

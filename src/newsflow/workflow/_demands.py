@@ -1,0 +1,131 @@
+"""What a release requires: approvals, sign-offs, checks, and the end of the embargo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..errors import Objection
+from ..model.article import Approval, Article
+from ..model.times import instant_text
+from .asking import Case
+from .definition import ApprovalRule, Step
+
+
+def demands(case: Case, step: Step) -> Iterator[Objection]:
+    """Object to whatever *step* requires and the head does not have."""
+    yield from _approvals(case, step)
+    yield from _sign_offs(case, step)
+    yield from checks(case, step)
+
+
+def valid_approvals(case: Case) -> tuple[Approval, ...]:
+    """The approvals that count for exactly this head with exactly this note."""
+    article, note, revoked = case.article, case.note, case.facts.revoked
+    return tuple(
+        one
+        for one in article.approvals
+        if one.content == article.head.content
+        and one.note == note
+        and one.by not in revoked
+        and one.by not in article.contributors
+    )
+
+
+def _approvals(case: Case, step: Step) -> Iterator[Objection]:
+    if not step.approvals:
+        return
+    given = valid_approvals(case)
+    have = _counted(step.approvals, given)
+    for rule, count in zip(step.approvals, have, strict=True):
+        if count < rule.count:
+            yield Objection(
+                code="approvals",
+                message=f"it has {count} of {rule.count} approvals by {rule.role}",
+                lifted_by=(rule.role,),
+                offers="approve",
+            )
+
+
+def _counted(
+    rules: tuple[ApprovalRule, ...], given: Iterable[Approval]
+) -> tuple[int, ...]:
+    """Count for each rule how many distinct people stand for it.
+
+    One person fills one place, even with several roles; so this is a matching of
+    people to places, found by augmenting paths (the numbers are those of a desk).
+    """
+    people = {approval.by: approval.roles for approval in given}
+    places = [index for index, rule in enumerate(rules) for _ in range(rule.count)]
+    filled: dict[int, str] = {}
+
+    def place(person: str, tried: set[int]) -> bool:
+        for number, index in enumerate(places):
+            if number in tried or rules[index].role not in people[person]:
+                continue
+            tried.add(number)
+            if number not in filled or place(filled[number], tried):
+                filled[number] = person
+                return True
+        return False
+
+    for person in people:
+        place(person, set())
+    counts = [0] * len(rules)
+    for number in filled:
+        counts[places[number]] += 1
+    return tuple(counts)
+
+
+def _sign_offs(case: Case, step: Step) -> Iterator[Objection]:
+    given = signed(case.article)
+    for kind in step.sign_offs:
+        if kind not in given:
+            rule = case.workflow.by_sign_off[kind]
+            yield Objection(
+                code="sign_off",
+                message=f"the {kind} sign-off is missing",
+                lifted_by=tuple(sorted(rule.roles)),
+                offers="sign_off",
+            )
+
+
+def signed(article: Article) -> frozenset[str]:
+    """The kinds of sign-off that hold for the head."""
+    head = article.head.content
+    return frozenset(one.kind for one in article.sign_offs if one.content == head)
+
+
+def checks(case: Case, step: Step) -> Iterator[Objection]:
+    """Object to a head that the step's check profile has not passed."""
+    if step.checks is None:
+        return
+    report = case.facts.report or case.article.report
+    head = case.article.head.content
+    if report is None or report.content != head or report.profile != step.checks:
+        message = f"this text has not been checked by profile {step.checks}"
+        yield Objection(code="unchecked", message=message, offers="check")
+    elif report.errors:
+        plural = "" if report.errors == 1 else "s"
+        message = f"the checks found {report.errors} error{plural}"
+        yield Objection(
+            code="findings",
+            message=message,
+            lifted_by=tuple(sorted(case.article.contributors)),
+            offers="revise",
+        )
+
+
+def embargo(case: Case) -> Iterator[Objection]:
+    """Object to a release before the embargo is over, and offer its end."""
+    handling = case.article.handling
+    when = case.ask.due or case.ask.at
+    if handling.embargo is None or not handling.under_embargo(when):
+        return
+    until = instant_text(handling.embargo)
+    lifting = (one for one in case.workflow.steps if one.act.value == "lift_embargo")
+    yield Objection(
+        code="embargo",
+        message=f"it is under embargo until {until}",
+        lifted_by=tuple(sorted({role for one in lifting for role in one.roles})),
+        offers=f"schedule at {until}",
+    )

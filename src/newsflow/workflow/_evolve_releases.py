@@ -1,0 +1,132 @@
+"""The part of evolve that is about releases and removals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from attrs import evolve as _with
+
+from ..events import (
+    Corrected,
+    Event,
+    Killed,
+    Published,
+    Released,
+    Retracted,
+    Scheduled,
+    Unpublished,
+    Updated,
+)
+from ..model.article import (
+    Article,
+    Correction,
+    Digest,
+    Release,
+    Removal,
+    Schedule,
+    Version,
+    Withdrawal,
+)
+
+Fold: TypeAlias = Callable[[Article, Any], Article]
+
+
+def forget_review(article: Article, event: Any) -> Article:
+    """Move to the event's state; what was approved, handed in or scheduled is void."""
+    return _with(
+        article,
+        state=event.state,
+        position=event.position,
+        updated=event.at,
+        submission=None,
+        approvals=(),
+        schedule=None,
+        glass_broken=False,
+    )
+
+
+def _scheduled(article: Article, event: Scheduled) -> Article:
+    schedule = Schedule(
+        content=event.content,
+        note=event.note,
+        release=event.release,
+        due=event.due,
+        zone=event.zone,
+        channels=event.channels,
+        back=event.back,
+        by=event.by,
+    )
+    return _with(
+        article,
+        state=event.state,
+        position=event.position,
+        updated=event.at,
+        schedule=schedule,
+    )
+
+
+def _released(release: Release) -> Fold:
+    def fold(article: Article, event: Released) -> Article:
+        version = _version(article, event, release)
+        return _with(
+            forget_review(article, event),
+            live=version,
+            versions=(*article.versions, version),
+            corrections=(*article.corrections, *_correction(event)),
+            withdrawal=None,
+            savers=frozenset(),
+        )
+
+    return fold
+
+
+def _version(article: Article, event: Released, release: Release) -> Version:
+    counted = (
+        one
+        for one in article.approvals
+        if one.content == event.content and one.note == event.note
+    )
+    return Version(
+        number=event.version,
+        release=release,
+        content=event.content,
+        note=event.note,
+        at=event.at,
+        by=event.by,
+        approved_by=tuple(approval.by for approval in counted),
+        bylined=article.bylined,
+        channels=event.channels,
+        broke_glass=article.glass_broken,
+    )
+
+
+def _correction(event: Released) -> tuple[Correction, ...]:
+    if not isinstance(event, Corrected) or event.note is None:
+        return ()
+    return (Correction(version=event.version, note=event.note, at=event.at),)
+
+
+def _removed(removal: Removal) -> Fold:
+    def fold(article: Article, event: Unpublished | Retracted | Killed) -> Article:
+        reason: Digest | None = event.reason
+        withdrawal = Withdrawal(
+            removal=removal, reason=reason, at=event.at, by=event.by
+        )
+        return _with(forget_review(article, event), live=None, withdrawal=withdrawal)
+
+    return fold
+
+
+RELEASED: Mapping[type[Event], Fold] = MappingProxyType(
+    {
+        Scheduled: _scheduled,
+        Published: _released(Release.PUBLISH),
+        Updated: _released(Release.UPDATE),
+        Corrected: _released(Release.CORRECT),
+        Unpublished: _removed(Removal.UNPUBLISH),
+        Retracted: _removed(Removal.RETRACT),
+        Killed: _removed(Removal.KILL),
+    }
+)

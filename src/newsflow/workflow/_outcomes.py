@@ -1,0 +1,260 @@
+"""What happens when an act is done: its events, act by act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias, cast
+
+import attrs
+
+from ..events import (
+    AnyEvent,
+    ApprovalWithdrawn,
+    Approved,
+    Checked,
+    Commented,
+    Corrected,
+    Discarded,
+    EmbargoLifted,
+    EmbargoTightened,
+    Erased,
+    GlassBroken,
+    Handled,
+    Killed,
+    Migrated,
+    Published,
+    Released,
+    Retracted,
+    Revised,
+    Revived,
+    Scheduled,
+    SentBack,
+    SignedOff,
+    Spiked,
+    Submitted,
+    Unlocked,
+    Unpublished,
+    Unscheduled,
+    Updated,
+)
+from ..model.article import Release, Report
+from ..model.handling import Handling
+from ._demands import signed
+from .asking import Case
+from .conditions import release_of
+from .definition import Act
+
+Outcome: TypeAlias = Callable[[Case], tuple[AnyEvent, ...]]
+
+_RELEASED: Mapping[Release, type[Released]] = MappingProxyType(
+    {
+        Release.PUBLISH: Published,
+        Release.UPDATE: Updated,
+        Release.CORRECT: Corrected,
+    }
+)
+
+
+def _revise(case: Case) -> tuple[AnyEvent, ...]:
+    if case.ask.content == case.article.head.content:
+        return ()  # a save that changes nothing undoes nothing
+    revised = Revised(
+        **_fact(case),
+        content=case.ask.content or "",
+        state=_target(case),
+        bylined=case.ask.bylined,
+        carried=_carried(case),
+    )
+    schedule = case.article.schedule
+    if schedule is None:
+        return (revised,)
+    off = Unscheduled(**_fact(case), state=schedule.back)
+    return off, attrs.evolve(revised, position=revised.position + 1)
+
+
+def _carried(case: Case) -> tuple[str, ...]:
+    rules, valid = case.workflow.by_sign_off, signed(case.article)
+    return tuple(
+        kind
+        for kind in sorted(valid)
+        if kind in rules
+        and rules[kind].carried
+        and rules[kind].scope not in case.ask.touched
+    )
+
+
+def _submit(case: Case) -> tuple[AnyEvent, ...]:
+    return (
+        Submitted(
+            **_fact(case),
+            content=case.article.head.content,
+            state=_target(case),
+            note=case.ask.text,
+        ),
+    )
+
+
+def _approve(case: Case) -> tuple[AnyEvent, ...]:
+    return (
+        Approved(
+            **_fact(case),
+            content=case.article.head.content,
+            roles=tuple(sorted(case.ask.by.roles)),
+            note=case.note,
+        ),
+    )
+
+
+def _sign_off(case: Case) -> tuple[AnyEvent, ...]:
+    content, kind = case.article.head.content, case.ask.sign_off or ""
+    return (SignedOff(**_fact(case), kind=kind, content=content),)
+
+
+def _check(case: Case) -> tuple[AnyEvent, ...]:
+    report = cast("Report", case.facts.report)
+    return (
+        Checked(
+            **_fact(case),
+            content=report.content,
+            profile=report.profile,
+            errors=report.errors,
+            warnings=report.warnings,
+            findings=report.findings,
+        ),
+    )
+
+
+def _schedule(case: Case) -> tuple[AnyEvent, ...]:
+    waiting = case.article.schedule
+    return (
+        Scheduled(
+            **_fact(case),
+            content=case.article.head.content,
+            release=release_of(case),
+            due=cast("Any", case.ask.due),
+            zone=case.ask.zone,
+            state=_target(case),
+            back=case.article.state if waiting is None else waiting.back,
+            note=case.note,
+            channels=case.ask.channels,
+        ),
+    )
+
+
+def _release(case: Case) -> tuple[AnyEvent, ...]:
+    schedule = case.article.schedule
+    scheduled = () if schedule is None else schedule.channels
+    released = _RELEASED[release_of(case)](
+        **_fact(case),
+        version=len(case.article.versions) + 1,
+        content=case.article.head.content,
+        state=_target(case),
+        note=case.note,
+        channels=case.ask.channels or scheduled,
+    )
+    return (cast("AnyEvent", released),)
+
+
+def _break_glass(case: Case) -> tuple[AnyEvent, ...]:
+    roles = tuple(sorted(case.ask.by.roles))
+    broken = GlassBroken(**_fact(case), reason=case.ask.text or "", roles=roles)
+    (released,) = _release(case)
+    return broken, attrs.evolve(released, position=released.position + 1)
+
+
+def _handle(case: Case) -> tuple[AnyEvent, ...]:
+    handling = cast("Handling", case.ask.handling)
+    return (
+        Handled(
+            **_fact(case),
+            expires=handling.expires,
+            priority=handling.priority,
+            urgency=handling.urgency,
+            planned_length=handling.planned_length,
+        ),
+    )
+
+
+def _erase(case: Case) -> tuple[AnyEvent, ...]:
+    return (Erased(**_fact(case), texts=case.ask.texts, reason=case.ask.text or ""),)
+
+
+def _migrate(case: Case) -> tuple[AnyEvent, ...]:
+    return (
+        Migrated(
+            **_fact(case),
+            workflow=case.ask.workflow or case.article.workflow,
+            workflow_version=case.ask.workflow_version or 1,
+            state=case.ask.state or case.article.state,
+        ),
+    )
+
+
+def _embargo(kind: type[Any]) -> Outcome:
+    def outcome(case: Case) -> tuple[AnyEvent, ...]:
+        reason = {} if kind is EmbargoTightened else {"reason": case.ask.text}
+        return (kind(**_fact(case), embargo=case.ask.embargo, **reason),)
+
+    return outcome
+
+
+def _told(kind: type[Any], *, as_: str, moves: bool) -> Outcome:
+    """Make the outcome of an act that keeps the person's text, as *as_*."""
+
+    def outcome(case: Case) -> tuple[AnyEvent, ...]:
+        state = {"state": _target(case)} if moves else {}
+        return (kind(**_fact(case), **state, **{as_: case.ask.text}),)
+
+    return outcome
+
+
+def _back(kind: type[Any]) -> Outcome:
+    def outcome(case: Case) -> tuple[AnyEvent, ...]:
+        return (kind(**_fact(case), state=_target(case)),)
+
+    return outcome
+
+
+def _unlock(case: Case) -> tuple[AnyEvent, ...]:
+    return (Unlocked(**_fact(case), holder=case.ask.holder or ""),)
+
+
+def _target(case: Case) -> str:
+    return case.step.target or case.article.state
+
+
+def _fact(case: Case) -> dict[str, Any]:
+    return cast("dict[str, Any]", case.fact)
+
+
+OUTCOMES: Mapping[Act, Outcome] = MappingProxyType(
+    {
+        Act.REVISE: _revise,
+        Act.SUBMIT: _submit,
+        Act.SEND_BACK: _told(SentBack, as_="reason", moves=True),
+        Act.APPROVE: _approve,
+        Act.WITHDRAW_APPROVAL: _told(ApprovalWithdrawn, as_="reason", moves=False),
+        Act.SIGN_OFF: _sign_off,
+        Act.CHECK: _check,
+        Act.SCHEDULE: _schedule,
+        Act.UNSCHEDULE: _back(Unscheduled),
+        Act.PUBLISH: _release,
+        Act.UPDATE: _release,
+        Act.CORRECT: _release,
+        Act.BREAK_GLASS: _break_glass,
+        Act.DISCARD: _back(Discarded),
+        Act.UNPUBLISH: _told(Unpublished, as_="reason", moves=True),
+        Act.RETRACT: _told(Retracted, as_="reason", moves=True),
+        Act.KILL: _told(Killed, as_="reason", moves=True),
+        Act.SPIKE: _told(Spiked, as_="reason", moves=True),
+        Act.REVIVE: _back(Revived),
+        Act.COMMENT: _told(Commented, as_="note", moves=False),
+        Act.TIGHTEN_EMBARGO: _embargo(EmbargoTightened),
+        Act.LIFT_EMBARGO: _embargo(EmbargoLifted),
+        Act.HANDLE: _handle,
+        Act.UNLOCK: _unlock,
+        Act.ERASE: _erase,
+        Act.MIGRATE: _migrate,
+    }
+)

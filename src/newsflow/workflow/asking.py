@@ -1,0 +1,110 @@
+"""What somebody asks for, and all that the core is told before it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import attrs
+
+from ..errors import Objection
+from ..model.article import Article, Digest, Report
+from ..model.handling import Handling
+from ..model.people import Person
+from .definition import Scope, State, Step, Workflow
+
+
+def _distinct(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value))
+
+
+@attrs.frozen(kw_only=True)
+class Ask:
+    """A step that *by* asks for at the instant *at*, with what the step takes.
+
+    *text* is the stored reason, note or comment; *content* the saved text of a
+    revision, with the persons it bylines and the scopes it touched. *seen* is the text
+    that the person had before them: if it is not the head any more, the step is
+    refused. *firing* marks a scheduled release whose time has come.
+    """
+
+    step: str
+    by: Person
+    at: datetime
+    text: Digest | None = None
+    content: Digest | None = None
+    bylined: tuple[str, ...] = attrs.field(default=(), converter=_distinct)
+    touched: frozenset[Scope] = frozenset(Scope)
+    seen: Digest | None = None
+    sign_off: str | None = None
+    due: datetime | None = None
+    zone: str = "UTC"
+    channels: tuple[str, ...] = attrs.field(default=(), converter=_distinct)
+    embargo: datetime | None = None
+    handling: Handling | None = None
+    holder: str | None = None
+    texts: tuple[Digest, ...] = attrs.field(default=(), converter=_distinct)
+    workflow: str | None = None
+    workflow_version: int | None = None
+    state: str | None = None
+    firing: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What the newsroom found out about the world before it asks the core.
+
+    *report* is what the checks say of the head now; *revoked* are persons whose rights
+    were taken for cause; *judged* are the objections of plug-ins, which the core adds
+    to its own and never drops.
+    """
+
+    report: Report | None = None
+    revoked: frozenset[str] = frozenset()
+    judged: tuple[Objection, ...] = ()
+
+
+NOTHING_KNOWN = Facts()
+
+
+@attrs.frozen
+class Case:
+    """One ask about one article under one workflow, with the facts."""
+
+    workflow: Workflow
+    article: Article
+    ask: Ask
+    facts: Facts
+    step: Step
+
+    @property
+    def state(self) -> State:
+        """The state in which the article is."""
+        return self.workflow.state(self.article.state)
+
+    @property
+    def note(self) -> Digest | None:
+        """The public note that was handed in with the head."""
+        submission = self.article.submission
+        return None if submission is None else submission.note
+
+    @property
+    def fact(self) -> Mapping[str, object]:
+        """What the next event has in common with every event."""
+        return {
+            "article": self.article.id,
+            "position": self.article.position + 1,
+            "at": self.ask.at,
+            "by": self.ask.by.id,
+        }
+
+
+def case(
+    workflow: Workflow, article: Article, ask: Ask, facts: Facts = NOTHING_KNOWN
+) -> Case:
+    """Put a case together.
+
+    Raises:
+        NotFoundError: the workflow has no such step.
+    """
+    return Case(workflow, article, ask, facts, workflow.step(ask.step))

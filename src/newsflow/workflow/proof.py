@@ -1,0 +1,194 @@
+"""The proof: what a workflow must not let happen is found when it is loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..errors import InvalidWorkflowError, Problem
+from .definition import (
+    EVERYWHERE,
+    RELEASES,
+    TARGETS,
+    Act,
+    State,
+    StateKind,
+    Step,
+    Workflow,
+)
+
+_GOING_ON = frozenset({Act.ERASE, Act.COMMENT, Act.MIGRATE})
+"""What may still be done with a story whose state is terminal."""
+
+
+def prove(workflow: Workflow) -> Workflow:
+    """Return the workflow if nothing can go wrong with it.
+
+    Raises:
+        InvalidWorkflowError: with every fault, each naming the state or step.
+    """
+    problems = tuple(faults(workflow))
+    if problems:
+        raise InvalidWorkflowError(problems, source=f"workflow {workflow.name}")
+    return workflow
+
+
+def faults(workflow: Workflow) -> Iterator[Problem]:
+    """Find everything that is wrong with a workflow."""
+    yield from _repeats(workflow)
+    unknown = tuple(_unknown(workflow))
+    yield from unknown
+    if unknown:
+        return  # whatever else one could say would follow from these
+    yield from _beginnings(workflow)
+    yield from _dead_ends(workflow)
+    for index, step in enumerate(workflow.steps):
+        yield from _step(workflow, step, f"$.steps[{index}]")
+    yield from _demands(workflow)
+
+
+def _repeats(workflow: Workflow) -> Iterator[Problem]:
+    for field, names in (
+        ("states", [state.name for state in workflow.states]),
+        ("steps", [step.name for step in workflow.steps]),
+        ("sign_offs", [rule.kind for rule in workflow.sign_offs]),
+    ):
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield _fault(
+                    f"$.{field}", "duplicate", f"{name} is there {count} times"
+                )
+
+
+def _unknown(workflow: Workflow) -> Iterator[Problem]:
+    known = {*workflow.by_state, EVERYWHERE}
+    for index, step in enumerate(workflow.steps):
+        for name in (*step.sources, *filter(None, (step.target,))):
+            if name not in known:
+                yield Problem(
+                    path=f"$.steps[{index}]",
+                    keyword="reference",
+                    message=f"step {step.name} names a state that does not exist",
+                    found=name,
+                    allowed=", ".join(workflow.by_state),
+                )
+
+
+def _beginnings(workflow: Workflow) -> Iterator[Problem]:
+    acts = {step.act for step in workflow.steps}
+    for act in (Act.DRAFT, Act.REVISE):
+        if act not in acts:
+            yield _fault("$.steps", "required", f"no step does {act.value}")
+    reached = _reachable(workflow)
+    for index, state in enumerate(workflow.states):
+        if state.name not in reached:
+            message = f"no way leads to state {state.name}"
+            yield _fault(f"$.states[{index}]", "unreachable", message)
+
+
+def _reachable(workflow: Workflow) -> set[str]:
+    reached = {
+        step.target
+        for step in workflow.steps
+        if step.act is Act.DRAFT and step.target is not None
+    }
+    waiting = list(reached)
+    while waiting:
+        state = waiting.pop()
+        for step in workflow.steps_from(state):
+            if step.target is not None and step.target not in reached:
+                reached.add(step.target)
+                waiting.append(step.target)
+    return reached
+
+
+def _dead_ends(workflow: Workflow) -> Iterator[Problem]:
+    for index, state in enumerate(workflow.states):
+        leaving = [step for step in workflow.steps_from(state.name) if _moves(step)]
+        if state.terminal and leaving:
+            names = ", ".join(step.name for step in leaving)
+            message = f"state {state.name} is terminal, yet {names} may be taken in it"
+            yield _fault(f"$.states[{index}]", "terminal", message)
+        elif not state.terminal and not _exits(leaving, state):
+            message = f"nothing leads out of state {state.name}, and it is not terminal"
+            yield _fault(f"$.states[{index}]", "dead-end", message)
+
+
+def _moves(step: Step) -> bool:
+    return step.act not in _GOING_ON
+
+
+def _exits(leaving: list[Step], state: State) -> bool:
+    return any(step.target not in {None, state.name} for step in leaving)
+
+
+def _step(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
+    if not step.roles:
+        yield _fault(
+            path, "roles", f"nobody may take step {step.name}: it has no roles"
+        )
+    if not step.sources and step.act is not Act.DRAFT:
+        yield _fault(path, "sources", f"step {step.name} can be taken in no state")
+    yield from _target(workflow, step, path)
+    if workflow.unreviewed or step.act not in RELEASES or step.approvals:
+        return
+    yield Problem(
+        path=path,
+        keyword="approvals",
+        message=f"step {step.name} publishes without anyone's approval",
+        suggestion="demand approvals, make it a break_glass step, or say "
+        "unreviewed = true for the whole workflow",
+    )
+
+
+def _target(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
+    wanted = TARGETS.get(step.act)
+    if wanted is None:
+        if step.target is not None:
+            message = f"step {step.name} does {step.act.value}, which moves nothing"
+            yield _fault(path, "target", message)
+        return
+    if step.target is None:
+        yield _fault(path, "target", f"step {step.name} needs a target state")
+        return
+    kind = workflow.state(step.target).kind
+    if kind is not wanted:
+        message = (
+            f"step {step.name} does {step.act.value} and so must lead to a "
+            f"{wanted.value} state; {step.target} is {kind.value}"
+        )
+        yield _fault(path, "target", message)
+
+
+def _demands(workflow: Workflow) -> Iterator[Problem]:
+    for index, step in enumerate(workflow.steps):
+        path = f"$.steps[{index}]"
+        for rule in step.approvals:
+            if not _approvable(workflow, rule.role):
+                message = (
+                    f"{step.name} demands approvals of {rule.role}, who has no step"
+                )
+                yield _fault(path, "approvals", message)
+        for kind in step.sign_offs:
+            if kind not in workflow.by_sign_off or not _has(workflow, Act.SIGN_OFF):
+                message = f"{step.name} demands a sign-off that nobody can give: {kind}"
+                yield _fault(path, "sign_offs", message)
+    if _waits(workflow) and not _has(workflow, Act.PUBLISH):
+        yield _fault("$.steps", "required", "scheduled stories need a publish step")
+
+
+def _approvable(workflow: Workflow, role: str) -> bool:
+    approving = (step for step in workflow.steps if step.act is Act.APPROVE)
+    return any(step.roles & {role, "anyone"} for step in approving)
+
+
+def _waits(workflow: Workflow) -> bool:
+    return any(state.kind is StateKind.SCHEDULED for state in workflow.states)
+
+
+def _has(workflow: Workflow, act: Act) -> bool:
+    return any(step.act is act for step in workflow.steps)
+
+
+def _fault(path: str, keyword: str, message: str) -> Problem:
+    return Problem(path=path, keyword=keyword, message=message)
