@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import attrs
 import pytest
@@ -140,7 +144,9 @@ BRIDGE = Content(
     bylines=(Byline(name="Ada Marsh", url="https://gazette.example/ada"),),
     dateline=Dateline(place="Harbour", date=MORNING.date()),
     body=(
-        Paragraph(key="b1", spans=(Span("The bridge carried its first cars at dawn."),)),
+        Paragraph(
+            key="b1", spans=(Span("The bridge carried its first cars at dawn."),)
+        ),
         Quote(key="b2", spans=(Span("It holds."),), speaker="Cy Holt, engineer"),
     ),
 )
@@ -156,7 +162,40 @@ def bridge() -> Content:
 def story() -> Callable[..., Story]:
     """Draft a story, of the bridge or with other fields."""
 
-    def draft(content: Content = BRIDGE, *, article: str = "bridge", **fields: object) -> Story:
+    def draft(
+        content: Content = BRIDGE, *, article: str = "bridge", **fields: object
+    ) -> Story:
         return Story(attrs.evolve(content, **fields), article=article)
 
     return draft
+
+
+RENDER = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("newsroom", sys.argv[1])
+newsroom = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(newsroom)
+import attrs
+from newsflow.render import newsflow_renderers
+content = attrs.evolve(newsroom.BRIDGE, keywords=("b", "a"))
+view = newsroom.Story(content).publish().released
+for renderer in newsflow_renderers():
+    sys.stdout.buffer.write(renderer.render(view).data)
+"""
+
+
+@pytest.fixture
+def elsewhere() -> Callable[[Path], bytes]:
+    """Render the story in a process of another locale, zone and hash seed."""
+
+    def render(conftest: Path) -> bytes:
+        changed = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
+        done = subprocess.run(  # noqa: S603 - our own interpreter and text
+            [sys.executable, "-c", RENDER, str(conftest)],
+            env={**os.environ, **changed},
+            check=True,
+            capture_output=True,
+        )
+        return done.stdout
+
+    return render

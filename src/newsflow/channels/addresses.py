@@ -11,12 +11,14 @@ from ..documents.slugs import LONGEST, slugified
 ADDRESS = re.compile(r"articles/[a-z0-9]+(?:-[a-z0-9]+)*/")
 """The folder of a story below its site."""
 
-# Names that mean something to a site, to a web server, or to Windows.
-RESERVED = frozenset(
+_MEANT = (
     "admin api archive articles assets atom aux con feed feeds index login manifest "
     "media nul page prn robots rss search section sections sitemap static tag tags "
-    "well-known".split()
-) | {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+    "well-known"
+)
+_DEVICES = {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+RESERVED = frozenset(_MEANT.split()) | _DEVICES
+"""Names that mean something to a site, to a web server, or to Windows."""
 
 
 def address(article: str, wanted: str, *, taken: Container[str]) -> str:

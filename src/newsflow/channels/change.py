@@ -15,7 +15,8 @@ class Change:
     """What becomes of the site for one story.
 
     *writes* are files with their bytes, in the order in which readers may meet them:
-    what leads to a file comes after it. *clears* is a folder that goes altogether.
+    what leads to a file comes after it. *clears* is a folder that goes altogether;
+    *strays* are files that no manifest names and no story needs.
     """
 
     article: str
@@ -23,6 +24,7 @@ class Change:
     after: Manifest
     writes: Mapping[str, bytes]
     clears: str | None = None
+    strays: tuple[str, ...] = ()
 
 
 def carry_out(change: Change, folder: SiteFolder) -> None:
@@ -39,7 +41,7 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
     folder.write(FILE, manifest_to(_claiming(change)))
     for name, data in change.writes.items():
         folder.write(name, data)
-    for name in _left_over(change):
+    for name in (*_left_over(change), *change.strays):
         folder.remove(name)
     if change.clears is not None:
         folder.clear(change.clears)

@@ -25,7 +25,7 @@ from ..ports import (
 )
 from .addresses import ADDRESS, address
 from .change import Change, carry_out
-from .kept_media import Kept, kept_media
+from .kept_media import OWN_NAME, Kept, kept_media, kept_names
 from .manifest import FILE, Manifest, Placed, manifest_from
 from .site_folder import SiteFolder
 from .site_pages import SitePages
@@ -148,9 +148,21 @@ class Folder:
             after=after,
             writes={INDEX: index, **pages},
             clears=None if pages else path,
+            strays=tuple(self._strays(view, before, after, shelf)),
         )
         carry_out(change, self.folder)
         return self._receipt(path, pages.get(f"{path}{INDEX}"))
+
+    def _strays(
+        self, view: Tombstone, before: Manifest, after: Manifest, shelf: Shelf
+    ) -> Iterator[str]:
+        # Somebody removed the manifest: a kill must find the pictures without it.
+        if view.removal is not Removal.KILL or view.article in before.articles:
+            return
+        needed = kept_names(shelf, but=view.article)
+        for name in self.folder.names("media"):
+            if OWN_NAME.fullmatch(name) and name not in needed and not after.uses(name):
+                yield name
 
     def _manifest(self) -> Manifest:
         data = self.folder.read(FILE)

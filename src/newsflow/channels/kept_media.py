@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from ..model.media import Media
 from ..ports import Shelf
 
 STORED = "media:"
+OWN_NAME = re.compile(r"media/[0-9a-f]{32}\.[a-z0-9]+")
+"""What the files of media are called: by that we know our own."""
 
 # Not from the mimetypes module: what that knows differs from machine to machine. Nor
 # anything that a browser would run as a page of the site.
@@ -69,6 +72,17 @@ def kept_media(content: Content, shelf: Shelf, *, channel: str) -> Mapping[str, 
             )
             raise RejectedError(channel, reason)
     return kept
+
+
+def kept_names(shelf: Shelf, *, but: str) -> frozenset[str]:
+    """Name the files of the media that stories on a shelf show, but for one story."""
+    return frozenset(
+        _name(medium, data)
+        for view in shelf.released()
+        if view.article != but
+        for medium in view.content.media
+        if (data := shelf.media(medium)) is not None
+    )
 
 
 def _name(medium: Media, data: bytes) -> str:

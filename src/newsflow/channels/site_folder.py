@@ -59,6 +59,18 @@ class SiteFolder:
             file.unlink()
             sync_folder(file.parent)
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """List the files in a folder, by their names from the root.
+
+        Raises:
+            RejectedError: the name leads outside.
+            OSError: the folder cannot be read.
+        """
+        inside = self._inside(folder)
+        if not inside.is_dir():
+            return ()
+        return tuple(sorted(f"{folder}/{file.name}" for file in inside.iterdir()))
+
     def clear(self, folder: str) -> None:
         """Remove a folder of one story with every file in it, whoever put it there.
 

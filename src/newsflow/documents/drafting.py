@@ -70,4 +70,4 @@ class BodyDraft:
         """Keep what is no part of the story, with its reason."""
         kept = one_line(text)
         if kept:
-            self.aside.append(SetAside(line=line, text=kept, reason=reason))
+            self.aside.append(SetAside(line=line, text=kept, reason=str(reason)))

@@ -13,11 +13,11 @@ from ..errors import UnreadableError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _KEPT = frozenset("\t\n\x0b\x0c\r")
 _CONTROLS = bytes(code for code in range(32) if chr(code) not in _KEPT)
@@ -34,10 +34,9 @@ def decode(original: bytes, *, source: str = "") -> str:
             NUL (so they are no text, or UTF-16 without a mark), or are neither UTF-8
             nor Windows-1252.
     """
-    marked = next((name for mark, name in _MARKS if original.startswith(mark)), None)
-    value = (
-        _plain(original, source) if marked is None else _as(original, marked, source)
-    )
+    marked = (one for one in _MARKS if original.startswith(one[0]))
+    mark, encoding = next(marked, (b"", ""))
+    value = _as(original, mark, encoding, source) if mark else _plain(original, source)
     at = value.find("\0")
     if at >= 0:
         reason = f"there is a NUL at character {at}, so this is no text"
@@ -63,11 +62,10 @@ def _plain(original: bytes, source: str) -> str:
         raise UnreadableError(source, reason) from None
 
 
-def _as(original: bytes, encoding: str, source: str) -> str:
+def _as(original: bytes, mark: bytes, encoding: str, source: str) -> str:
     try:
-        return original.decode(encoding)
+        return original[len(mark) :].decode(encoding)
     except UnicodeDecodeError as wrong:
-        name = encoding.removesuffix("-sig").upper()
-        where = f"byte {wrong.start} does not fit"
-        reason = f"its mark says {name}, but {where}; save it as UTF-8"
+        where = f"byte {wrong.start + len(mark)} does not fit"
+        reason = f"its mark says {encoding.upper()}, but {where}; save it as UTF-8"
         raise UnreadableError(source, reason) from None

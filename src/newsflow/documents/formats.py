@@ -20,7 +20,7 @@ _HOST = rf"(?:\[[0-9A-Fa-f:.]+\]|(?:[{_UNRESERVED}]|{_ENCODED})*)"
 _AUTHORITY = rf"//(?:(?:[{_UNRESERVED}:]|{_ENCODED})*@)?{_HOST}(?::[0-9]*)?(?=[/?#]|\Z)"
 _TAIL = rf"(?:[{_UNRESERVED}:@/?]|{_ENCODED})*"
 _URI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*:(?:{_AUTHORITY})?{_PATH}(?:\?{_TAIL})?(?:#{_TAIL})?"
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?:{_AUTHORITY}|(?!//)){_PATH}(?:\?{_TAIL})?(?:#{_TAIL})?"
 )
 
 

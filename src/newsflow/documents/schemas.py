@@ -35,9 +35,18 @@ def schema_folder() -> Traversable:
         NewsflowError: newsflow was installed without them.
     """
     checkout = Path(__file__).parents[3] / "schemas"
-    for folder in (files("newsflow") / "_schemas", checkout):
-        if folder.is_dir():
-            return folder / VERSION
+    return first_folder(files("newsflow") / "_schemas", checkout) / VERSION
+
+
+def first_folder(*places: Traversable) -> Traversable:
+    """Find the first of *places* that exists as a folder.
+
+    Raises:
+        NewsflowError: none does.
+    """
+    for place in places:
+        if place.is_dir():
+            return place
     message = "newsflow was installed without its JSON Schemas; install it again"
     raise NewsflowError(message)
 

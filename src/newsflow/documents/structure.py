@@ -51,8 +51,10 @@ def content_problems(plain: Any) -> tuple[Problem, ...]:
     """Tell everything that keeps a parsed JSON document from being a content."""
     if _too_deep(plain):
         return (too_deep("$.extra", levels=DEEPEST),)
-    found = (*problems_of("content", plain), *reference_problems(plain))
-    return in_reading_order(found)
+    shaped = problems_of("content", plain)
+    wrong = {problem.path for problem in shaped}
+    loose = (one for one in reference_problems(plain) if one.path not in wrong)
+    return in_reading_order((*shaped, *loose))
 
 
 def structured(plain: Mapping[str, Any]) -> Content:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TypeAlias, Union, final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, final
 
 import attrs
 
 from ..errors import InvalidValueError
 from .text import text
 
-JSON: TypeAlias = Union[
-    str, int, bool, tuple["JSON", ...], "Frozen", list["JSON"], dict[str, "JSON"], None
-]
+JSON: TypeAlias = str | int | bool | Sequence["JSON"] | Mapping[str, "JSON"] | None
 NAMESPACED = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9._-]*")
 LARGEST = 2**53 - 1
 DEEPEST = 32
@@ -103,7 +101,8 @@ def _frozen(value: object, depth: int) -> JSON:
         case int() if -LARGEST <= value <= LARGEST:
             return value
         case list() | tuple():
-            return tuple(_frozen(member, _deeper(depth)) for member in value)
+            inner = _deeper(depth)
+            return tuple(_frozen(member, inner) for member in value)
         case Mapping():
             return Frozen(value, depth=_deeper(depth))
         case _:

@@ -23,17 +23,24 @@ from .times import instant_text
 _MADE_HERE = object()
 
 
-def _made_here(view: Any, _: object, value: object) -> None:
+def _made_here(value: object, view: Any) -> bool:
+    """Let the functions of this module pass, and nobody else.
+
+    What is kept of their word is only True, so that a view cannot be taken for the
+    making of another, as :func:`attrs.evolve` would.
+    """
     if value is not _MADE_HERE:
         message = (
             f"{type(view).__name__} is made by the functions of newsflow.model.views "
             "alone, so that no draft and no embargoed word can pass for released"
         )
         raise TypeError(message)
+    return True
 
 
 def _maker() -> Any:
-    return attrs.field(repr=False, eq=False, validator=_made_here)
+    only_here = attrs.Converter(_made_here, takes_self=True)
+    return attrs.field(repr=False, eq=False, converter=only_here)
 
 
 @attrs.frozen(kw_only=True)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _SCRIPT = 4
 # ISO 15924 scripts that run from right to left.
-_SCRIPTS = frozenset(
+_SCRIPTS = _codes(
     "adlm arab aran armi avst chrs cprt elym gara hatr hebr hung khar lydi mand mani "
     "mend merc mero narb nbat nkoo orkh ougr palm phli phlp phnx prti rohg samr sarb "
-    "sogd sogo syrc thaa todr yezi".split()
+    "sogd sogo syrc thaa todr yezi"
 )
 # Languages that are written in such a script when their tag names none.
-_LANGUAGES = frozenset(
+_LANGUAGES = _codes(
     "aeb ar arc arq ary arz azb bal bcc bgn bqi ckb dv fa glk he iw ji khw ks lrc "
-    "men mzn nqo pnb prs ps rhg sam sd sdh skr syc syr trw ug ur yi".split()
+    "mzn nqo pnb prs ps rhg sam sd sdh skr syc syr trw ug ur yi"
 )
 
 

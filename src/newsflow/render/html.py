@@ -12,6 +12,7 @@ from ..model.media import Media
 from ..model.times import instant_text
 from ..model.views import Advance, Proof, Released, Tombstone, View
 from ..ports import Rendition
+from .article import article, proof
 from .direction import direction
 from .pages import page
 from .place import Place
@@ -59,12 +60,8 @@ class Html(Place):
         """
         match view:
             case Released():
-                from .article import article  # noqa: PLC0415 - needs jinja2's markupsafe
-
                 return page("article", article(view, self))
             case Proof():
-                from .article import proof  # noqa: PLC0415 - the same
-
                 return page("article", proof(view, self))
             case Tombstone(removal=Removal.RETRACT):
                 return page("tombstone", self._tombstone(view))

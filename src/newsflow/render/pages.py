@@ -9,6 +9,8 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from ..ports import Rendition
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ def _template(name: str) -> jinja2.Template:
 def environment() -> jinja2.Environment:
     """Build the environment: everything is escaped, and nothing may be missing."""
     import jinja2  # noqa: PLC0415 - it takes 40 ms, and only pages need it
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     built = jinja2.Environment(
         loader=jinja2.PackageLoader("newsflow.render"),

@@ -46,6 +46,10 @@ class Words:
         return f"{self.date(at)}{self.comma} {at.hour:02}:{at.minute:02} UTC"
 
 
+def _months(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
 def _kinds(names: str) -> Mapping[Kind, str]:
     # Reportage is what readers expect; everything else is said (Trust Project: labels).
     told = (kind for kind in Kind if kind is not Kind.REPORTAGE)
@@ -54,9 +58,9 @@ def _kinds(names: str) -> Mapping[Kind, str]:
 
 ENGLISH = Words(
     language="en",
-    months=tuple(
+    months=_months(
         "January February March April May June July August September October "
-        "November December".split()
+        "November December"
     ),
     day="{0} {1} {2}",
     comma=",",
@@ -82,9 +86,9 @@ ENGLISH = Words(
 )
 GERMAN = Words(
     language="de",
-    months=tuple(
+    months=_months(
         "Januar Februar März April Mai Juni Juli August September Oktober November "
-        "Dezember".split()
+        "Dezember"
     ),
     day="{0}. {1} {2}",
     comma=",",
@@ -110,9 +114,9 @@ GERMAN = Words(
 )
 FRENCH = Words(
     language="fr",
-    months=tuple(
+    months=_months(
         "janvier février mars avril mai juin juillet août septembre octobre novembre "
-        "décembre".split()
+        "décembre"
     ),
     day="{0} {1} {2}",
     comma=",",
@@ -132,15 +136,16 @@ FRENCH = Words(
     latest="Derniers articles",
     nothing="Rien n’a encore été publié.",
     kinds=_kinds(
-        "Analyse | Contexte | Opinion | Critique | Entretien | Reportage | "
-        "Nécrologie | Vérification | En direct | Appel à témoignages | Satire | Publicité"
+        "Analyse | Contexte | Opinion | Critique | Entretien | "
+        "Reportage | Nécrologie | Vérification | En direct | Appel à témoignages | "
+        "Satire | Publicité"
     ),
 )
 SPANISH = Words(
     language="es",
-    months=tuple(
+    months=_months(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre "
-        "noviembre diciembre".split()
+        "noviembre diciembre"
     ),
     day="{0} de {1} de {2}",
     comma=",",
@@ -166,9 +171,8 @@ SPANISH = Words(
 )
 ARABIC = Words(
     language="ar",
-    months=tuple(
-        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر "
-        "ديسمبر".split()
+    months=_months(
+        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
     ),
     day="{0} {1} {2}",
     comma="،",

@@ -1,1 +1,66 @@
-"""What users need to test their own workflow, store and plug-ins with newsflow."""
+"""What users need to test their own workflow, store and plug-ins with newsflow.
+
+Names are fetched when they are first used: pytest loads the kit's plug-in in every
+project that has newsflow installed, and that must cost next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .channel_contract import ChannelContract
+    from .check_contract import CheckContract
+    from .clocks import FixedClock, fixed_clock, seeded_ids, seeded_salts
+    from .machine import NewsroomMachine
+    from .people import PEOPLE, Staff
+    from .recording import RecordingChannel
+    from .renderer_contract import RendererContract
+    from .staging import bring
+    from .store_contract import StoreContract
+
+_HOMES = {
+    "PEOPLE": ".people",
+    "ChannelContract": ".channel_contract",
+    "CheckContract": ".check_contract",
+    "FixedClock": ".clocks",
+    "NewsroomMachine": ".machine",
+    "RecordingChannel": ".recording",
+    "RendererContract": ".renderer_contract",
+    "Staff": ".people",
+    "StoreContract": ".store_contract",
+    "bring": ".staging",
+    "fixed_clock": ".clocks",
+    "seeded_ids": ".clocks",
+    "seeded_salts": ".clocks",
+}
+
+__all__ = [
+    "PEOPLE",
+    "ChannelContract",
+    "CheckContract",
+    "FixedClock",
+    "NewsroomMachine",
+    "RecordingChannel",
+    "RendererContract",
+    "Staff",
+    "StoreContract",
+    "bring",
+    "fixed_clock",
+    "seeded_ids",
+    "seeded_salts",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(_HOMES[name], __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

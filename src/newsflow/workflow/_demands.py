@@ -1,21 +1,44 @@
-"""What a release requires: approvals, sign-offs, checks, and the end of the embargo."""
+"""What steps require: approvals, sign-offs, checks, the embargo's end, a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from ..errors import Objection
 from ..model.article import Approval, Article
+from ..model.people import ANYONE
 from ..model.times import instant_text
 from .asking import Case
-from .definition import ApprovalRule, Step
+from .definition import Act, ApprovalRule, Step
 
 
 def demands(case: Case, step: Step) -> Iterator[Objection]:
     """Object to whatever *step* requires and the head does not have."""
+    yield from erased(case)
     yield from _approvals(case, step)
     yield from _sign_offs(case, step)
     yield from checks(case, step)
+
+
+def reason(case: Case) -> Iterator[Objection]:
+    """Object to a step that nobody gave a reason for."""
+    if case.ask.text is None:
+        message = f"to {words(case)}, say why: a reason is missing"
+        yield Objection(code="reason", message=message)
+
+
+def words(case: Case) -> str:
+    """Tell what the house calls the step, as words."""
+    return case.step.name.replace("_", " ")
+
+
+def erased(case: Case) -> Iterator[Objection]:
+    """Object to letting out a text, or a public note, that is not there any more."""
+    gone = case.article.erased
+    if gone and not gone.isdisjoint({case.article.head.content, case.note}):
+        offers = case.called(Act.REVISE)
+        yield Objection(code="erased", message="its text was erased", offers=offers)
 
 
 def valid_approvals(case: Case) -> tuple[Approval, ...]:
@@ -42,7 +65,7 @@ def _approvals(case: Case, step: Step) -> Iterator[Objection]:
                 code="approvals",
                 message=f"it has {count} of {rule.count} approvals by {rule.role}",
                 lifted_by=(rule.role,),
-                offers="approve",
+                offers=case.called(Act.APPROVE),
             )
 
 
@@ -55,12 +78,16 @@ def _counted(
     people to places, found by augmenting paths (the numbers are those of a desk).
     """
     people = {approval.by: approval.roles for approval in given}
+    if len(rules) == 1:  # as in most workflows: nobody can be in two places
+        having = sum(1 for roles in people.values() if rules[0].role in roles)
+        return (min(having, rules[0].count),)
     places = [index for index, rule in enumerate(rules) for _ in range(rule.count)]
     filled: dict[int, str] = {}
 
     def place(person: str, tried: set[int]) -> bool:
         for number, index in enumerate(places):
-            if number in tried or rules[index].role not in people[person]:
+            role = rules[index].role
+            if number in tried or role not in {ANYONE, *people[person]}:
                 continue
             tried.add(number)
             if number not in filled or place(filled[number], tried):
@@ -85,7 +112,7 @@ def _sign_offs(case: Case, step: Step) -> Iterator[Objection]:
                 code="sign_off",
                 message=f"the {kind} sign-off is missing",
                 lifted_by=tuple(sorted(rule.roles)),
-                offers="sign_off",
+                offers=case.called(Act.SIGN_OFF),
             )
 
 
@@ -103,7 +130,8 @@ def checks(case: Case, step: Step) -> Iterator[Objection]:
     head = case.article.head.content
     if report is None or report.content != head or report.profile != step.checks:
         message = f"this text has not been checked by profile {step.checks}"
-        yield Objection(code="unchecked", message=message, offers="check")
+        offers = case.called(Act.CHECK)
+        yield Objection(code="unchecked", message=message, offers=offers)
     elif report.errors:
         plural = "" if report.errors == 1 else "s"
         message = f"the checks found {report.errors} error{plural}"
@@ -111,21 +139,20 @@ def checks(case: Case, step: Step) -> Iterator[Objection]:
             code="findings",
             message=message,
             lifted_by=tuple(sorted(case.article.contributors)),
-            offers="revise",
+            offers=case.called(Act.REVISE),
         )
 
 
-def embargo(case: Case) -> Iterator[Objection]:
-    """Object to a release before the embargo is over, and offer its end."""
+def embargo(case: Case, when: datetime) -> Iterator[Objection]:
+    """Object to a release at *when*, before the embargo is over, and offer its end."""
     handling = case.article.handling
-    when = case.ask.due or case.ask.at
     if handling.embargo is None or not handling.under_embargo(when):
         return
-    until = instant_text(handling.embargo)
-    lifting = (one for one in case.workflow.steps if one.act.value == "lift_embargo")
+    until, schedule = instant_text(handling.embargo), case.called(Act.SCHEDULE)
+    lifting = (one for one in case.workflow.steps if one.act is Act.LIFT_EMBARGO)
     yield Objection(
         code="embargo",
         message=f"it is under embargo until {until}",
         lifted_by=tuple(sorted({role for one in lifting for role in one.roles})),
-        offers=f"schedule at {until}",
+        offers=f"{schedule} at {until}" if schedule else "",
     )

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from attrs import evolve as _with
-
+from ..errors import HistoryError
 from ..events import (
     Corrected,
     Event,
@@ -29,22 +28,9 @@ from ..model.article import (
     Version,
     Withdrawal,
 )
+from ._changing import reviewed_anew, stepped
 
 Fold: TypeAlias = Callable[[Article, Any], Article]
-
-
-def forget_review(article: Article, event: Any) -> Article:
-    """Move to the event's state; what was approved, handed in or scheduled is void."""
-    return _with(
-        article,
-        state=event.state,
-        position=event.position,
-        updated=event.at,
-        submission=None,
-        approvals=(),
-        schedule=None,
-        glass_broken=False,
-    )
 
 
 def _scheduled(article: Article, event: Scheduled) -> Article:
@@ -58,20 +44,15 @@ def _scheduled(article: Article, event: Scheduled) -> Article:
         back=event.back,
         by=event.by,
     )
-    return _with(
-        article,
-        state=event.state,
-        position=event.position,
-        updated=event.at,
-        schedule=schedule,
-    )
+    return stepped(article, event, state=event.state, schedule=schedule)
 
 
 def _released(release: Release) -> Fold:
     def fold(article: Article, event: Released) -> Article:
         version = _version(article, event, release)
-        return _with(
-            forget_review(article, event),
+        return reviewed_anew(
+            article,
+            event,
             live=version,
             versions=(*article.versions, version),
             corrections=(*article.corrections, *_correction(event)),
@@ -83,6 +64,12 @@ def _released(release: Release) -> Fold:
 
 
 def _version(article: Article, event: Released, release: Release) -> Version:
+    if event.version != len(article.versions) + 1:
+        message = (
+            f"version {event.version} of {article.id} does not follow "
+            f"version {len(article.versions)}"
+        )
+        raise HistoryError(message)
     counted = (
         one
         for one in article.approvals
@@ -114,7 +101,7 @@ def _removed(removal: Removal) -> Fold:
         withdrawal = Withdrawal(
             removal=removal, reason=reason, at=event.at, by=event.by
         )
-        return _with(forget_review(article, event), live=None, withdrawal=withdrawal)
+        return reviewed_anew(article, event, live=None, withdrawal=withdrawal)
 
     return fold
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
@@ -40,9 +41,9 @@ from ..events import (
 )
 from ..model.article import Release, Report
 from ..model.handling import Handling
+from ._conditions_release import release_of
 from ._demands import signed
 from .asking import Case
-from .conditions import release_of
 from .definition import Act
 
 Outcome: TypeAlias = Callable[[Case], tuple[AnyEvent, ...]]
@@ -132,7 +133,7 @@ def _schedule(case: Case) -> tuple[AnyEvent, ...]:
             **_fact(case),
             content=case.article.head.content,
             release=release_of(case),
-            due=cast("Any", case.ask.due),
+            due=cast("datetime", case.ask.due),
             zone=case.ask.zone,
             state=_target(case),
             back=case.article.state if waiting is None else waiting.back,
@@ -164,7 +165,9 @@ def _break_glass(case: Case) -> tuple[AnyEvent, ...]:
 
 
 def _handle(case: Case) -> tuple[AnyEvent, ...]:
-    handling = cast("Handling", case.ask.handling)
+    handling, now = cast("Handling", case.ask.handling), case.article.handling
+    if attrs.evolve(handling, embargo=now.embargo) == now:
+        return ()
     return (
         Handled(
             **_fact(case),
@@ -181,22 +184,28 @@ def _erase(case: Case) -> tuple[AnyEvent, ...]:
 
 
 def _migrate(case: Case) -> tuple[AnyEvent, ...]:
-    return (
-        Migrated(
-            **_fact(case),
-            workflow=case.ask.workflow or case.article.workflow,
-            workflow_version=case.ask.workflow_version or 1,
-            state=case.ask.state or case.article.state,
-        ),
+    ask, article = case.ask, case.article
+    migrated = Migrated(
+        **_fact(case),
+        workflow=ask.workflow or article.workflow,
+        workflow_version=ask.workflow_version or article.workflow_version,
+        state=ask.state or article.state,
     )
+    now = article.workflow, article.workflow_version, article.state
+    then = migrated.workflow, migrated.workflow_version, migrated.state
+    return () if now == then else (migrated,)
 
 
-def _embargo(kind: type[Any]) -> Outcome:
-    def outcome(case: Case) -> tuple[AnyEvent, ...]:
-        reason = {} if kind is EmbargoTightened else {"reason": case.ask.text}
-        return (kind(**_fact(case), embargo=case.ask.embargo, **reason),)
+def _tighten(case: Case) -> tuple[AnyEvent, ...]:
+    until = cast("datetime", case.ask.embargo)
+    if until == case.article.handling.embargo:
+        return ()
+    return (EmbargoTightened(**_fact(case), embargo=until),)
 
-    return outcome
+
+def _lift(case: Case) -> tuple[AnyEvent, ...]:
+    until, why = case.ask.embargo, case.ask.text or ""
+    return (EmbargoLifted(**_fact(case), embargo=until, reason=why),)
 
 
 def _told(kind: type[Any], *, as_: str, moves: bool) -> Outcome:
@@ -250,8 +259,8 @@ OUTCOMES: Mapping[Act, Outcome] = MappingProxyType(
         Act.SPIKE: _told(Spiked, as_="reason", moves=True),
         Act.REVIVE: _back(Revived),
         Act.COMMENT: _told(Commented, as_="note", moves=False),
-        Act.TIGHTEN_EMBARGO: _embargo(EmbargoTightened),
-        Act.LIFT_EMBARGO: _embargo(EmbargoLifted),
+        Act.TIGHTEN_EMBARGO: _tighten,
+        Act.LIFT_EMBARGO: _lift,
         Act.HANDLE: _handle,
         Act.UNLOCK: _unlock,
         Act.ERASE: _erase,

@@ -11,11 +11,12 @@ from ..errors import Objection
 from ..model.article import Article, Digest, Report
 from ..model.handling import Handling
 from ..model.people import Person
-from .definition import Scope, State, Step, Workflow
+from ..model.times import instant, optional_instant
+from .definition import Act, Scope, State, Step, Workflow
 
 
 def _distinct(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value))
+    return tuple(dict.fromkeys(value)) if value else ()
 
 
 @attrs.frozen(kw_only=True)
@@ -26,21 +27,24 @@ class Ask:
     revision, with the persons it bylines and the scopes it touched. *seen* is the text
     that the person had before them: if it is not the head any more, the step is
     refused. *firing* marks a scheduled release whose time has come.
+
+    Raises:
+        InvalidValueError: *at*, *due* or *embargo* is naive.
     """
 
     step: str
     by: Person
-    at: datetime
+    at: datetime = attrs.field(converter=instant)
     text: Digest | None = None
     content: Digest | None = None
     bylined: tuple[str, ...] = attrs.field(default=(), converter=_distinct)
     touched: frozenset[Scope] = frozenset(Scope)
     seen: Digest | None = None
     sign_off: str | None = None
-    due: datetime | None = None
+    due: datetime | None = attrs.field(default=None, converter=optional_instant)
     zone: str = "UTC"
     channels: tuple[str, ...] = attrs.field(default=(), converter=_distinct)
-    embargo: datetime | None = None
+    embargo: datetime | None = attrs.field(default=None, converter=optional_instant)
     handling: Handling | None = None
     holder: str | None = None
     texts: tuple[Digest, ...] = attrs.field(default=(), converter=_distinct)
@@ -87,6 +91,12 @@ class Case:
         """The public note that was handed in with the head."""
         submission = self.article.submission
         return None if submission is None else submission.note
+
+    def called(self, *acts: Act) -> str:
+        """Name the steps that do *acts* as this house calls them: ``update or fix``."""
+        steps = self.workflow.steps
+        named = (step.name for act in acts for step in steps if step.act is act)
+        return " or ".join(dict.fromkeys(named))
 
     @property
     def fact(self) -> Mapping[str, object]:

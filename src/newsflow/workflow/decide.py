@@ -13,7 +13,7 @@ from ._demands import checks
 from ._outcomes import OUTCOMES
 from .asking import NOTHING_KNOWN, Ask, Case, Facts, case
 from .conditions import CONDITIONS, PARAMETERS
-from .definition import Act, Step, Workflow
+from .definition import GOING_ON, Act, Step, Workflow
 
 
 def decide(
@@ -41,6 +41,7 @@ def decide(
 def objections(asked: Case) -> Iterator[Objection]:
     """Find everything that stands against a step."""
     yield from _state(asked)
+    yield from _killed(asked)
     yield from _role(asked)
     yield from _seen(asked)
     if asked.step.act is Act.SUBMIT:
@@ -92,6 +93,12 @@ def _state(asked: Case) -> Iterator[Objection]:
     where = ", ".join(sources) if sources else "no state"
     message = f"{step.name.replace('_', ' ')} is for stories in {where}"
     yield Objection(code="state", message=message, offers=_first_way(asked, sources))
+
+
+def _killed(asked: Case) -> Iterator[Objection]:
+    if asked.article.killed and asked.step.act not in GOING_ON:
+        message = f"{asked.article.id} was killed, and a killed story never comes back"
+        yield Objection(code="killed", message=message)
 
 
 def _first_way(asked: Case, wanted: tuple[str, ...]) -> str:

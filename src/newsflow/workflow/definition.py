@@ -96,6 +96,9 @@ TARGETS: Mapping[Act, StateKind] = MappingProxyType(
 )
 """The kind of state to which an act leads; an act that is missing moves nothing."""
 
+GOING_ON = frozenset({Act.ERASE, Act.COMMENT, Act.MIGRATE})
+"""What may still be done with a story that is over for good."""
+
 
 class Scope(StrEnum):
     """What part of a story a sign-off is about."""

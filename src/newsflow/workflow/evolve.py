@@ -45,7 +45,8 @@ from ..model.article import (
     Submission,
 )
 from ..model.handling import Handling
-from ._evolve_releases import RELEASED, forget_review
+from ._changing import reviewed_anew, stepped
+from ._evolve_releases import RELEASED
 
 Fold: TypeAlias = Callable[[Article, Any], Article]
 
@@ -54,8 +55,8 @@ def evolve(article: Article | None, event: AnyEvent) -> Article:
     """Tell what *article* is after *event*.
 
     Raises:
-        HistoryError: the event does not follow: its position is not the next one, or
-            a history does not begin with :class:`Drafted`.
+        HistoryError: the event does not follow: its position or its version is not the
+            next one, or :class:`Drafted` is not the first of its article.
     """
     if article is None:
         return _begun(event)
@@ -107,11 +108,17 @@ def _begun(event: Event) -> Article:
     )
 
 
+def _drafted(article: Article, event: Drafted) -> Article:
+    message = f"event {event.position} of {article.id} drafts it a second time"
+    raise HistoryError(message)
+
+
 def _revised(article: Article, event: Revised) -> Article:
     number = article.head.number + 1
     kept = (one for one in article.sign_offs if one.kind in event.carried)
-    return _with(
-        forget_review(article, event),
+    return reviewed_anew(
+        article,
+        event,
         head=Revision(number=number, content=event.content, by=event.by, at=event.at),
         sign_offs=tuple(_with(one, content=event.content) for one in kept),
         savers=article.savers | {event.by},
@@ -129,8 +136,9 @@ def _discarded(article: Article, event: Discarded) -> Article:
         by=event.by,
         at=event.at,
     )
-    return _with(
-        forget_review(article, event),
+    return reviewed_anew(
+        article,
+        event,
         head=head,
         sign_offs=(),
         savers=frozenset(),
@@ -142,11 +150,11 @@ def _submitted(article: Article, event: Submitted) -> Article:
     submission = Submission(
         content=event.content, note=event.note, by=event.by, at=event.at
     )
-    return _with(forget_review(article, event), submission=submission)
+    return reviewed_anew(article, event, submission=submission)
 
 
 def _sent_back(article: Article, event: SentBack | Spiked | Revived) -> Article:
-    return forget_review(article, event)
+    return reviewed_anew(article, event)
 
 
 def _approved(article: Article, event: Approved) -> Article:
@@ -157,12 +165,12 @@ def _approved(article: Article, event: Approved) -> Article:
         roles=frozenset(event.roles),
         at=event.at,
     )
-    return _moved(article, event, approvals=(*article.approvals, approval))
+    return stepped(article, event, approvals=(*article.approvals, approval))
 
 
 def _approval_withdrawn(article: Article, event: ApprovalWithdrawn) -> Article:
     kept = tuple(one for one in article.approvals if one.by != event.by)
-    return _moved(article, event, approvals=kept)
+    return stepped(article, event, approvals=kept)
 
 
 def _signed_off(article: Article, event: SignedOff) -> Article:
@@ -174,7 +182,7 @@ def _signed_off(article: Article, event: SignedOff) -> Article:
         at=event.at,
     )
     others = (one for one in article.sign_offs if one.kind != event.kind)
-    return _moved(article, event, sign_offs=(*others, sign_off))
+    return stepped(article, event, sign_offs=(*others, sign_off))
 
 
 def _checked(article: Article, event: Checked) -> Article:
@@ -186,17 +194,17 @@ def _checked(article: Article, event: Checked) -> Article:
         findings=event.findings,
         at=event.at,
     )
-    return _moved(article, event, report=report)
+    return stepped(article, event, report=report)
 
 
 def _commented(article: Article, event: Commented) -> Article:
     note = Note(text=event.note, by=event.by, at=event.at)
-    return _moved(article, event, notes=(*article.notes, note))
+    return stepped(article, event, notes=(*article.notes, note))
 
 
 def _embargoed(article: Article, event: EmbargoTightened | EmbargoLifted) -> Article:
     handling = _with(article.handling, embargo=event.embargo)
-    return _moved(article, event, handling=handling)
+    return stepped(article, event, handling=handling)
 
 
 def _handled(article: Article, event: Handled) -> Article:
@@ -207,15 +215,15 @@ def _handled(article: Article, event: Handled) -> Article:
         urgency=event.urgency,
         planned_length=event.planned_length,
     )
-    return _moved(article, event, handling=handling)
+    return stepped(article, event, handling=handling)
 
 
 def _unlocked(article: Article, event: Unlocked) -> Article:
-    return _moved(article, event)
+    return stepped(article, event)
 
 
 def _migrated(article: Article, event: Migrated) -> Article:
-    return _moved(
+    return stepped(
         article,
         event,
         workflow=event.workflow,
@@ -225,23 +233,20 @@ def _migrated(article: Article, event: Migrated) -> Article:
 
 
 def _erased(article: Article, event: Erased) -> Article:
-    return _moved(article, event, erased=article.erased | set(event.texts))
+    return stepped(article, event, erased=article.erased | set(event.texts))
 
 
 def _off_schedule(article: Article, event: Unscheduled | ScheduleFailed) -> Article:
-    return _moved(article, event, state=event.state, schedule=None)
+    return stepped(article, event, state=event.state, schedule=None)
 
 
 def _glass_broken(article: Article, event: GlassBroken) -> Article:
-    return _moved(article, event, glass_broken=True)
-
-
-def _moved(article: Article, event: Event, **changes: Any) -> Article:
-    return _with(article, position=event.position, updated=event.at, **changes)
+    return stepped(article, event, glass_broken=True)
 
 
 _FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
     {
+        Drafted: _drafted,
         Revised: _revised,
         Discarded: _discarded,
         Submitted: _submitted,

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..errors import InvalidWorkflowError, Problem
+from ..model.people import ANYONE
 from .definition import (
     EVERYWHERE,
+    GOING_ON,
     RELEASES,
     TARGETS,
     Act,
@@ -16,9 +18,6 @@ from .definition import (
     Step,
     Workflow,
 )
-
-_GOING_ON = frozenset({Act.ERASE, Act.COMMENT, Act.MIGRATE})
-"""What may still be done with a story whose state is terminal."""
 
 
 def prove(workflow: Workflow) -> Workflow:
@@ -115,7 +114,7 @@ def _dead_ends(workflow: Workflow) -> Iterator[Problem]:
 
 
 def _moves(step: Step) -> bool:
-    return step.act not in _GOING_ON
+    return step.act not in GOING_ON
 
 
 def _exits(leaving: list[Step], state: State) -> bool:
@@ -127,8 +126,7 @@ def _step(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
         yield _fault(
             path, "roles", f"nobody may take step {step.name}: it has no roles"
         )
-    if not step.sources and step.act is not Act.DRAFT:
-        yield _fault(path, "sources", f"step {step.name} can be taken in no state")
+    yield from _sources(step, path)
     yield from _target(workflow, step, path)
     if workflow.unreviewed or step.act not in RELEASES or step.approvals:
         return
@@ -141,6 +139,14 @@ def _step(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
     )
 
 
+def _sources(step: Step, path: str) -> Iterator[Problem]:
+    if step.act is Act.DRAFT and step.sources:
+        message = f"step {step.name} begins a story, and so is taken in no state"
+        yield _fault(path, "sources", message)
+    if step.act is not Act.DRAFT and not step.sources:
+        yield _fault(path, "sources", f"step {step.name} can be taken in no state")
+
+
 def _target(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
     wanted = TARGETS.get(step.act)
     if wanted is None:
@@ -151,11 +157,16 @@ def _target(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
     if step.target is None:
         yield _fault(path, "target", f"step {step.name} needs a target state")
         return
-    kind = workflow.state(step.target).kind
-    if kind is not wanted:
+    target = workflow.state(step.target)
+    if target.kind is not wanted:
         message = (
             f"step {step.name} does {step.act.value} and so must lead to a "
-            f"{wanted.value} state; {step.target} is {kind.value}"
+            f"{wanted.value} state; {target.name} is {target.kind.value}"
+        )
+        yield _fault(path, "target", message)
+    if step.act is Act.KILL and not target.terminal:
+        message = (
+            f"step {step.name} must lead to a terminal state; {target.name} is none"
         )
         yield _fault(path, "target", message)
 
@@ -164,30 +175,36 @@ def _demands(workflow: Workflow) -> Iterator[Problem]:
     for index, step in enumerate(workflow.steps):
         path = f"$.steps[{index}]"
         for rule in step.approvals:
-            if not _approvable(workflow, rule.role):
+            if not _given(workflow, Act.APPROVE, frozenset({rule.role})):
                 message = (
                     f"{step.name} demands approvals of {rule.role}, who has no step"
                 )
                 yield _fault(path, "approvals", message)
         for kind in step.sign_offs:
-            if kind not in workflow.by_sign_off or not _has(workflow, Act.SIGN_OFF):
+            signing = workflow.by_sign_off.get(kind)
+            if signing is None or not _given(workflow, Act.SIGN_OFF, signing.roles):
                 message = f"{step.name} demands a sign-off that nobody can give: {kind}"
                 yield _fault(path, "sign_offs", message)
-    if _waits(workflow) and not _has(workflow, Act.PUBLISH):
-        yield _fault("$.steps", "required", "scheduled stories need a publish step")
+    yield from _waiting(workflow)
 
 
-def _approvable(workflow: Workflow, role: str) -> bool:
-    approving = (step for step in workflow.steps if step.act is Act.APPROVE)
-    return any(step.roles & {role, "anyone"} for step in approving)
+def _given(workflow: Workflow, act: Act, roles: frozenset[str]) -> bool:
+    """Tell whether people of one of *roles* have a step that does *act*."""
+    steps = (step.roles for step in workflow.steps if step.act is act)
+    return any(
+        may & roles or (roles and ANYONE in may) or (may and ANYONE in roles)
+        for may in steps
+    )
 
 
-def _waits(workflow: Workflow) -> bool:
-    return any(state.kind is StateKind.SCHEDULED for state in workflow.states)
-
-
-def _has(workflow: Workflow, act: Act) -> bool:
-    return any(step.act is act for step in workflow.steps)
+def _waiting(workflow: Workflow) -> Iterator[Problem]:
+    for index, state in enumerate(workflow.states):
+        leaving = workflow.steps_from(state.name)
+        if state.kind is StateKind.SCHEDULED and not any(
+            step.act is Act.PUBLISH for step in leaving
+        ):
+            message = f"no step publishes what waits in state {state.name}"
+            yield _fault(f"$.states[{index}]", "required", message)
 
 
 def _fault(path: str, keyword: str, message: str) -> Problem:

@@ -32,14 +32,19 @@ _DROPPED = frozenset(
     " object embed applet canvas svg math map noframes frameset dialog menu".split()
 )
 _ATTRIBUTES = {
-    "*": frozenset({"class", "id", "role", "itemprop", "itemtype", "lang", "hidden", "aria-hidden"}),
-    "a": frozenset({"href", "title", "rel"}),
+    "*": frozenset(
+        {
+            "aria-hidden", "class", "hidden", "id", "itemprop", "itemscope", "property",
+            "rel", "role",
+        }
+    ),
+    "a": frozenset({"href", "title"}),
     "blockquote": frozenset({"cite"}),
     "figure": frozenset({"data-provider"}),
     "iframe": frozenset({"src", "title"}),
-    "img": frozenset({"src", "alt", "title", "width", "height", "data-credit"}),
-    "link": frozenset({"rel", "href"}),
-    "meta": frozenset({"name", "property", "content"}),
+    "img": frozenset({"src", "alt", "title", "width", "height", "data-credit", "data-src"}),
+    "link": frozenset({"href"}),
+    "meta": frozenset({"name", "content"}),
     "source": frozenset({"src"}),
     "video": frozenset({"src", "title"}),
     "audio": frozenset({"src", "title"}),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ...model.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Quote, plain
+from .calendar import is_clock
 from .wording import ends_sentence
 
 _BULLET = re.compile(r"([•·◦‣▪●*–-])\s+(?=\S)")
@@ -32,7 +33,7 @@ def blocks(texts: Sequence[str]) -> Iterator[Block]:
             at, after_prose = at + length, True
             continue
         text = texts[at]
-        subhead = after_prose and _is_subhead(texts, at)
+        subhead = (after_prose or is_clock(text)) and _is_subhead(texts, at)
         kind = Heading if subhead else Paragraph
         yield kind(key=key, spans=plain(text))
         after_prose = not subhead and ends_sentence(text)
@@ -46,9 +47,15 @@ def _is_subhead(texts: Sequence[str], at: int) -> bool:
         return False
     if at + 1 == len(texts) or text[0].islower() or text[-1] in ",;:":
         return False
-    if text[0] in _QUOTES or (ends_sentence(text) and not text.endswith("?")):
+    if (
+        text[0] in _QUOTES
+        or _BULLET.match(text)
+        or (ends_sentence(text) and not text.endswith("?"))
+    ):
         return False
-    return ends_sentence(texts[at + 1]) or _run_length(texts, at + 1) > 0
+    following = texts[at + 1]
+    prose = ends_sentence(following) or following.endswith(":")
+    return prose or _run_length(texts, at + 1) > 0
 
 
 def _run_length(texts: Sequence[str], at: int) -> int:

@@ -14,6 +14,7 @@ SCHEME = "breadcrumb"
 _ARROWS = re.compile(r"\s*[>›»→‹«❯]\s*")
 _BARS = re.compile(r"\s+[/|]\s+|\s*[/|]\s*(?=\S)")
 _WORDS_OF_CRUMB = 5
+_CUT = ("…", "...")
 LONGEST = 200
 
 
@@ -33,7 +34,7 @@ def path(line: str, *, following: str = "") -> Path | None:
     the headline, is left out. Slashes and bars count only after "Home" (in any of the
     five languages), since they part other things too. None when it is no breadcrumb.
     """
-    if len(line) > LONGEST or ends_sentence(line):
+    if len(line) > LONGEST or (ends_sentence(line) and not line.endswith(_CUT)):
         return None
     crumbs = _crumbs(line)
     if len(crumbs) > 1 and _is_same(crumbs[-1], following):
@@ -60,5 +61,7 @@ def _is_home(crumb: str) -> bool:
 
 
 def _is_same(crumb: str, headline: str) -> bool:
-    short = plain(crumb.rstrip("….")) if len(crumb) > 1 else ""
-    return len(short) > 1 and plain(headline).startswith(short)
+    """Tell whether a level is the headline, cut short with dots perhaps."""
+    cut = crumb.endswith(_CUT)
+    short, whole = plain(crumb), plain(headline)
+    return bool(short) and (whole.startswith(short) if cut else whole == short)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from ...model.credits import Byline
-from .wording import ends_sentence
+from .wording import ends_sentence, entries
 
 # English, German, French, Spanish, Arabic. The colon forms are sure by themselves.
 _BY = re.compile(
@@ -20,7 +20,12 @@ _AND = re.compile(r"\s+(?:and|und|et|y|e|و)\s+|\s*&\s*", re.IGNORECASE)
 _TAIL = re.compile(r"\s*[|•·]\s*|\s+(?:in|for|für|pour|para|aus|à|en)\s+|\s+[-–—]\s+")
 _SPACES_OF_NAME = re.compile(r"[\s-]+")
 _PARTICLES = frozenset(
-    "van von der den de del della di da dos du la le el al bin ibn ben ter ten zu zur".split()
+    entries(
+        """
+            van | von | der | den | de | del | della | di | da | dos | du | la | le
+            el | al | bin | ibn | ben | ter | ten | zu | zur
+        """
+    )
 )
 LONGEST = 120
 _WORDS_OF_NAME = range(2, 6)

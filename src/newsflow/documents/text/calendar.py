@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 import attrs
 
+from .wording import entries
+
 # A row to each month.
 _MONTHS = (
     "january jan januar jän jänner janvier janv enero ene يناير",
@@ -32,23 +34,38 @@ MONTHS: Mapping[str, int] = MappingProxyType(
     }
 )
 _WEEKDAYS = frozenset(
-    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri"
-    " saturday sat sunday sun montag mo dienstag di mittwoch mi donnerstag do freitag fr"
-    " samstag sonnabend sa sonntag so lundi mardi mercredi jeudi vendredi samedi"
-    " dimanche lunes martes miércoles jueves viernes sábado domingo"
-    " الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+    entries(
+        """
+            monday | mon | tuesday | tue | tues | wednesday | wed | thursday | thu
+            thur | thurs | friday | fri | saturday | sat | sunday | sun | montag | mo
+            dienstag | di | mittwoch | mi | donnerstag | do | freitag | fr | samstag
+            sonnabend | sa | sonntag | so | lundi | mardi | mercredi | jeudi
+            vendredi | samedi | dimanche | lunes | martes | miércoles | jueves
+            viernes | sábado | domingo | الاثنين | الثلاثاء | الأربعاء | الخميس
+            الجمعة | السبت | الأحد
+        """
+    )
 )
-_PARTICLES = frozenset("de del of the th st nd rd er le el den der".split())
+_PARTICLES = frozenset(
+    entries("de | del | of | the | th | st | nd | rd | er | le | el | den | der")
+)
 _TIME_WORDS = frozenset(
-    "am pm a.m p.m a m p gmt utc bst est edt et pt pst pdt cet cest mez mesz uhr h at à"
-    " um at: ago hour hours minute minutes min mins day days week weeks vor stunde"
-    " stunden minuten tagen il y a heure heures jour jours hace hora horas minutos días"
-    " read lesezeit de lecture lectura lesen time reading le el published updated update"
-    " posted modified last first on today yesterday heute gestern aujourd hui hier hoy"
-    " ayer stand publié mis jour veröffentlicht aktualisiert publicado actualizado"
-    " actualización última lecture temps tiempo aedt aest ist just now and"
-    " قبل منذ ساعة ساعات دقيقة دقائق يوم أيام اليوم أمس نشر آخر تحديث في بتاريخ دقائق"
-    " للقراءة بتوقيت غرينتش".split()
+    entries(
+        """
+            am | pm | a.m | p.m | a | m | p | gmt | utc | bst | est | edt | et | pt
+            pst | pdt | cet | cest | mez | mesz | uhr | h | at | à | um | at: | ago
+            hour | hours | minute | minutes | min | mins | day | days | week | weeks
+            vor | stunde | stunden | minuten | tagen | il | y | a | heure | heures
+            jour | jours | hace | hora | horas | minutos | días | read | lesezeit | de
+            lecture | lectura | lesen | time | reading | le | el | published | updated
+            update | posted | modified | last | first | on | today | yesterday | heute
+            gestern | aujourd | hui | hier | hoy | ayer | stand | publié | mis | jour
+            veröffentlicht | aktualisiert | publicado | actualizado | actualización
+            última | lecture | temps | tiempo | aedt | aest | ist | just | now | and
+            قبل | منذ | ساعة | ساعات | دقيقة | دقائق | يوم | أيام | اليوم | أمس | نشر
+            آخر | تحديث | في | بتاريخ | دقائق | للقراءة | بتوقيت | غرينتش
+        """
+    )
 )
 # Without one of these, or a month, digits alone are a figure and no time.
 _TIME_SIGNS = re.compile(
@@ -58,6 +75,10 @@ _KNOWN = MONTHS.keys() | _WEEKDAYS | _PARTICLES | _TIME_WORDS
 _TOKENS = re.compile(r"\d+|[^\W\d_]+")
 _AGO = re.compile(
     r"\b(?:ago|read|hace|vor|il y a|lesezeit|lecture|lectura|قبل|منذ|للقراءة)\b"
+)
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[.:h]\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr|h|gmt|utc|bst|cet|mez)?",
+    re.IGNORECASE,
 )
 LONGEST_STAMP = 90
 YEARS = range(1900, 2100)
@@ -103,6 +124,11 @@ def day_of(text: str) -> Day | None:
         case [month], [day, year] if day in DAYS and year in YEARS:
             return Day(day=day, month=month, year=year)
     return None
+
+
+def is_clock(line: str) -> bool:
+    """Tell whether a line is a time of day alone, the head of a live report's entry."""
+    return _CLOCK.fullmatch(line) is not None
 
 
 def is_time_stamp(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .wording import plain
+from .wording import entries, plain
 
 _LABEL = re.compile(
     r"[(\[]?(?:(?:photo(?:graph)?|picture|image)(?:\s+(?:caption|credit|source))?|file\s+photo"
@@ -33,8 +33,12 @@ _LABELLED_CREDIT_AT_END = re.compile(
     re.IGNORECASE,
 )
 _ALONE = frozenset(
-    "photo|picture|foto|image caption|image source|image credit|caption|media caption|bildunterschrift"
-    "|légende|pie de foto".split("|")
+    entries(
+        """
+            photo | picture | foto | image caption | image source | image credit
+            caption | media caption | bildunterschrift | légende | pie de foto
+        """
+    )
 )
 _LOWER_CASE_AGENCIES = ("dpa", "imago", "picture alliance", "epd")
 LONGEST = 500

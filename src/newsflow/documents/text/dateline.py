@@ -9,15 +9,21 @@ import attrs
 from ...model.credits import Dateline, Source
 from .calendar import Day, day_of
 from .vocabulary import KICKERS, LABELS
-from .wording import plain
+from .wording import entries, plain
 
 # Agencies that stand in datelines. Others are known by the capitals of the place.
 AGENCIES = frozenset(
-    "reuters|ap|associated press|the associated press|afp|dpa|dpa-afx|apa|sda|kna|epd"
-    "|efe|ansa|upi|pti|ani|xinhua|tass|ria|interfax|kyodo|yonhap|aap|cp|pa|pa media"
-    "|belga|anp|ritzau|ntb|tt|stt|lusa|agência brasil|europa press|télam|notimex|bernama"
-    "|antara|wam|spa|mena|qna|رويترز|فرانس برس|اف ب|أ ف ب|د ب ا|وكالات|واس|وام|قنا"
-    "|معا|وفا|bloomberg|cnn|bbc|the canadian press|sid|ats|keystone-ats".split("|")
+    entries(
+        """
+            reuters | ap | associated press | the associated press | afp | dpa
+            dpa-afx | apa | sda | kna | epd | efe | ansa | upi | pti | ani | xinhua
+            tass | ria | interfax | kyodo | yonhap | aap | cp | pa | pa media | belga
+            anp | ritzau | ntb | tt | stt | lusa | agência brasil | europa press
+            télam | notimex | bernama | antara | wam | spa | mena | qna | رويترز
+            فرانس برس | اف ب | أ ف ب | د ب ا | وكالات | واس | وام | قنا | معا | وفا
+            bloomberg | cnn | bbc | the canadian press | sid | ats | keystone-ats
+        """
+    )
 )
 SEARCHED = 140
 _DASH = r"(?:\.?\s?-{1,2}|\.?\s?[–—]|:)"
@@ -102,12 +108,12 @@ def _part(
 
 def _place_and_day(head: str) -> tuple[str, Day | None]:
     """Part ``Washington, D.C., Jan. 3, 2026``: the longest end that is a day is one."""
-    parts = head.strip(" ,.").split(",")
+    parts = head.strip(" ,،.").replace("،", ",").split(",")
     for at in range(1, len(parts)):
         day = day_of(",".join(parts[at:]))
         if day is not None:
             return ",".join(parts[:at]).strip(), day
-    return _place_before_day(head.strip(" ,"))
+    return _place_before_day(head.strip(" ,،"))
 
 
 def _place_before_day(head: str) -> tuple[str, Day | None]:

@@ -50,7 +50,8 @@ _GLUED = re.compile(
 _SHARE_TOKENS = re.compile(r"[^\s|·•,/:+]+")
 _TIME_LABEL = re.compile(
     r"published|updated|posted|last|first|stand|veröffentlicht|aktualisiert|publié"
-    r"|mis à jour|publicado|actualizado|نشر|آخر تحديث|تم النشر|\d+[\s-]+(?:min|hour|day)"
+    r"|mis à jour|publicado|actualizado|نشر|آخر تحديث|تم النشر"
+    r"|\d+[\s-]+(?:min|hour|day)"
     r"|vor \d|il y a|hace \d|قبل|منذ|lesezeit|temps de lecture|tiempo de lectura",
     re.IGNORECASE,
 )

@@ -115,8 +115,7 @@ def _joined(
             yield tuple(unit)
             unit = []
         unit.append(line)
-    if unit:
-        yield tuple(unit)
+    yield tuple(unit)
 
 
 def _goes_on(one: Line, two: Line, width: int, starts: Callable[[str], bool]) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from .reasons import Reason
 from .sheet import Sheet
-from .wording import ends_sentence, plain
+from .wording import ends_sentence, is_prose, plain
 
 _SEARCHED = 12
 _SUFFIX = re.compile(
@@ -52,7 +52,8 @@ def set_menu_aside(sheet: Sheet) -> None:
 
 def _set_title_aside(sheet: Sheet, first: list[int]) -> int:
     """Find a line that another one repeats, set the first aside, tell of the second."""
-    for place, title in enumerate(first):
+    above = takewhile(lambda at: not is_prose(sheet.text(at)), first)
+    for place, title in enumerate(above):
         for at in first[place + 1 :]:
             site = _site_behind(sheet.text(title), sheet.text(at))
             if site is not None:

@@ -17,6 +17,8 @@ from .wording import ends_sentence
 
 _WORDS_OF_TITLE = 25
 _LINES_OF_SIGN_OFF = 4
+# Further down, such a line is a subhead: COVID-19.
+_LINES_OF_SLUG = 3
 _COUNT = re.compile(r"\d[\d.,]*\s?[km]?", re.IGNORECASE)
 
 
@@ -87,6 +89,8 @@ def _follow_up(sheet: Sheet, at: int) -> int:
     match sheet.reasons[at]:
         case Reason.RELATED:
             return _set_titles_aside(sheet, at + 1)
+        case Reason.SLUGLINE if at >= _LINES_OF_SLUG:
+            sheet.reasons[at] = None
         case Reason.SIGN_OFF:
             _set_rest_of_bracket_aside(sheet, at)
         case Reason.SHARE_LABEL:

@@ -10,7 +10,7 @@ from ...model.content import Kind
 from ...model.credits import Dateline, Source
 from .breadcrumb import Path, path
 from .byline import Signed, signed
-from .calendar import is_time_stamp
+from .calendar import is_clock, is_time_stamp
 from .dateline import opened
 from .headline import headline
 from .lines import is_list_marker
@@ -97,10 +97,13 @@ def _path_in_lines(sheet: Sheet) -> Path | None:
 
 
 def _path_in_one(sheet: Sheet) -> Path | None:
-    first = list(islice(sheet.kept(), 4))
-    for place, at in enumerate(first[:3]):
-        for following in first[place + 1 :] or [at]:
-            found = path(sheet.text(at), following=sheet.text(following))
+    first = list(islice(sheet.kept(), _SEARCHED))
+    for place, at in enumerate(first):
+        text = sheet.text(at)
+        if is_prose(text):
+            return None
+        for following in first[place + 1 : place + 4] or [at]:
+            found = path(text, following=sheet.text(following))
             if found is not None:
                 sheet.reasons[at] = Reason.BREADCRUMB
                 return found
@@ -120,12 +123,14 @@ def _window(sheet: Sheet) -> list[int]:
 
 
 def _credit(sheet: Sheet) -> Signed | None:
-    """Set bylines and bare dates aside; the first byline is read."""
+    """Set bylines and the dates of the page aside; the first byline is read."""
     credit: Signed | None = None
     window = _window(sheet)
+    prose = 0
     for place, at in enumerate(window):
         text = sheet.text(at)
-        if is_time_stamp(text):
+        prose += is_prose(text)
+        if prose <= 1 and is_time_stamp(text) and not is_clock(text):
             sheet.reasons[at] = Reason.TIME_STAMP
             continue
         found = signed(text) if credit is None else None

@@ -48,7 +48,7 @@ _DESK_NOTE = re.compile(
 )
 # BRIDGE-REOPENS/ (URGENT), BC-Harbour-Bridge, 1st Ld-Writethru, 250
 _SLUG = re.compile(
-    r"(?:slug(?:line)?\s*:\s*\S.*|[A-Z]{3,}(?:-[A-Z0-9]+)+/?(?:\s+\([^()]{2,40}\))?"
+    r"(?:(?i:slug(?:line)?)\s*:\s*\S.*|[A-Z]{3,}(?:-[A-Z0-9]+)+/?(?:\s+\([^()]{2,40}\))?"
     r"|(?:BC|AM|PM)-[^\W\d_][\w'-]+(?:[-,]\s*[\w.' -]+){0,4})"
 )
 # ((ada@gazette.example; +44 20 7946 0000))

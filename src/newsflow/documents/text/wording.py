@@ -10,10 +10,23 @@ _SENTENCE_END = re.compile(r"[.!?…؟。۔]['\"”’»“«›‹)\]]*$")
 _LATIN_OPENERS = "\"'“”„‘‚«»‹›([¿¡"
 _BOUNDARY = re.compile(r"[.!?؟。۔]+['\"”’»“«)\]]*\s+(?=\S)")
 _INITIAL = re.compile(r"(?:^|[\s.(\"“'])[^\W\d_]\.$")
+
+
+def entries(table: str) -> tuple[str, ...]:
+    """Read a table of words: an entry ends at "|" and at the end of the line."""
+    parts = table.replace("\n", "|").split("|")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st sen rep gov gen lt col sgt capt rev hon jr sr no vs etc"
-    " jan feb mar apr jun jul aug sep sept oct nov dec bzw ca z.b u.a nr inc ltd corp"
-    " mme mlle m art av sra srta ud uds".split()
+    entries(
+        """
+            mr | mrs | ms | dr | prof | st | sen | rep | gov | gen | lt | col | sgt
+            capt | rev | hon | jr | sr | no | vs | etc | jan | feb | mar | apr | jun
+            jul | aug | sep | sept | oct | nov | dec | bzw | ca | z.b | u.a | nr | inc
+            ltd | corp | mme | mlle | m | art | av | sra | srta | ud | uds
+        """
+    )
 )
 SENTENCE_SEARCH = 1000
 PROSE_WORDS = 8
@@ -57,7 +70,7 @@ def first_sentence(text: str) -> str:
 
 
 def _is_sentence(before: str, after: str) -> bool:
-    """A full stop after an initial or an abbreviation, or before lower case, ends none."""
+    """A full stop after an initial or abbreviation, or before lower case, ends none."""
     if starts_low(after):
         return False
     last = before.rsplit(None, 1)[-1].rstrip(".").casefold().lstrip(_LATIN_OPENERS)

@@ -1,0 +1,110 @@
+"""A plug-in in one file: a telegraph channel, and a check of what it can carry.
+
+Put it into a folder of your own and name the folder:
+
+    newsflow --plugins-dir plugins plugins
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from newsflow import Content, hookimpl
+from newsflow.model.checks import Finding, Severity
+from newsflow.ports import (
+    Channel,
+    ChannelKind,
+    Check,
+    Operation,
+    Parcel,
+    Receipt,
+    Shelf,
+    Surroundings,
+)
+
+LONGEST = 60
+SETTINGS = {
+    "type": "object",
+    "required": ["path"],
+    "additionalProperties": False,
+    "properties": {
+        "path": {
+            "description": "The folder for telegrams, relative to newsflow.toml.",
+            "type": "string",
+            "minLength": 1,
+        }
+    },
+}
+
+
+@attrs.frozen
+class Telegraph:
+    """Keeps one telegram for each story: its headline, or the notice that it is gone."""
+
+    name: str
+    folder: Path
+
+    collective = False
+
+    def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:  # noqa: ARG002 - no telegram tells of other stories
+        """Do what the parcel says; the file is named by the story, so twice is once."""
+        file = self.folder / f"{parcel.view.article}.txt"
+        if parcel.operation in {Operation.UNPUBLISH, Operation.KILL}:
+            file.unlink(missing_ok=True)
+            return Receipt(reference=file.name)
+        data = _telegram(parcel).encode()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        return Receipt(reference=file.name, sha256=sha256(data).hexdigest())
+
+
+@attrs.frozen
+class FitsTelegram:
+    """Warns of a headline that is too long for a telegram."""
+
+    code: str = "TELEGRAPH-01"
+
+    def run(self, content: Content) -> Iterator[Finding]:
+        """Count the characters of what would be sent."""
+        length = len(content.short_headline or content.headline)
+        if length > LONGEST:
+            yield Finding(
+                code=self.code,
+                message=f"a telegram takes {LONGEST} characters, this has {length}",
+                severity=Severity.WARNING,
+                path="$.headline",
+                suggestion="give it a short_headline",
+            )
+
+
+@hookimpl
+def newsflow_channels() -> list[ChannelKind]:
+    """Offer channels of the kind ``telegraph``."""
+    return [ChannelKind(name="telegraph", settings=SETTINGS, make=make_telegraph)]
+
+
+@hookimpl
+def newsflow_checks() -> list[Check]:
+    """Offer the check of the headline's length."""
+    return [FitsTelegram()]
+
+
+def make_telegraph(
+    name: str, settings: Mapping[str, Any], around: Surroundings
+) -> Channel:
+    """Build a telegraph out of its settings."""
+    return Telegraph(name, Path(around.folder) / settings["path"])
+
+
+def _telegram(parcel: Parcel) -> str:
+    view = parcel.view
+    if parcel.operation is Operation.RETRACT:
+        return f"RETRACTED STOP {getattr(view, 'reason', None) or ''}\n"
+    content: Content = view.content  # type: ignore[union-attr] # a released view, then
+    word = "CORRECTION STOP " if parcel.operation is Operation.CORRECT else ""
+    return f"{word}{content.short_headline or content.headline}\n"

@@ -1,0 +1,144 @@
+"""How a command can end: one table from what went wrong to a code and to words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import errors
+from ..errors import NewsflowError, StepRefusedError
+from .answers import as_line, plain
+
+if TYPE_CHECKING:
+    from ..ports import Delivery
+    from .session import Session
+
+
+class Exit(IntEnum):
+    """The exit codes; scripts rely on them, so they never change."""
+
+    OK = 0
+    ERROR = 1
+    USAGE = 2
+    INVALID = 3
+    REFUSED = 4
+    CONFLICT = 5
+    UNDELIVERED = 6
+    FINDINGS = 7
+
+
+class AdvisedError(NewsflowError):
+    """Something of the command line's own went wrong, with what to do about it."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+class UndeliveredError(NewsflowError):
+    """The step was taken, and yet a channel has not taken what it was to get."""
+
+    def __init__(self, deliveries: tuple[Delivery, ...]) -> None:
+        self.deliveries = deliveries
+        lines = "".join(f"\n  {_undelivered(one)}" for one in deliveries)
+        super().__init__(f"the step was taken, but not everything arrived:{lines}")
+
+
+OUTCOMES: tuple[tuple[type[Exception], Exit, str], ...] = (
+    (StepRefusedError, Exit.REFUSED, "refused"),
+    (errors.NotReleasedError, Exit.REFUSED, "not_released"),
+    (errors.ConflictError, Exit.CONFLICT, "conflict"),
+    (errors.LockedError, Exit.CONFLICT, "locked"),
+    (UndeliveredError, Exit.UNDELIVERED, "undelivered"),
+    (errors.DeliveryError, Exit.UNDELIVERED, "undelivered"),
+    (errors.InvalidConfigError, Exit.ERROR, "invalid_configuration"),
+    (errors.InvalidWorkflowError, Exit.ERROR, "invalid_workflow"),
+    (errors.UnreadableError, Exit.INVALID, "unreadable"),
+    (errors.InvalidError, Exit.INVALID, "invalid"),
+    (errors.HistoryError, Exit.FINDINGS, "history"),
+    (errors.ErasedTextError, Exit.ERROR, "erased"),
+    (errors.NotFoundError, Exit.ERROR, "not_found"),
+    (errors.PluginError, Exit.ERROR, "plugin"),
+    (errors.MissingExtraError, Exit.ERROR, "missing_extra"),
+    (click.UsageError, Exit.USAGE, "usage"),
+    (sqlite3.Error, Exit.ERROR, "database"),
+    (OSError, Exit.ERROR, "system"),
+    (Exception, Exit.ERROR, "error"),
+)
+"""The first class that an error is of decides: its exit code, and its code in JSON."""
+
+_HINTS: Mapping[str, str] = {
+    "configuration": "newsflow init makes one",
+    "article": "newsflow list shows those there are",
+    "person": "people are named in [people] of newsflow.toml",
+    "workflow": "newsflow workflow show lists those that come with newsflow",
+    "schema": "newsflow schema show lists them",
+    "reader": "choose one with --reader",
+    "renderer": "choose one with --format",
+}
+
+
+def outcome(error: Exception) -> tuple[Exit, str]:
+    """Look an error up in the table."""
+    return next((code, word) for kind, code, word in OUTCOMES if isinstance(error, kind))
+
+
+def tell(error: Exception, session: Session | None) -> Exit:
+    """Tell an error on standard error, and give the exit code it leads to."""
+    code, word = outcome(error)
+    message, hint = told(error, session)
+    if session is not None and session.json:
+        document = {"code": word, "message": message, "hint": hint, **_facts(error)}
+        click.echo(as_line({"error": document}), err=True)
+        return code
+    lead = "refused" if isinstance(error, StepRefusedError) else "error"
+    click.echo(f"{lead}: {message}", err=True)
+    if hint:
+        click.echo(f"hint: {hint}", err=True)
+    return code
+
+
+def told(error: Exception, session: Session | None) -> tuple[str, str]:
+    """Word an error, and what to do next."""
+    match error:
+        case StepRefusedError() if session is not None:
+            from .advice import refusal  # noqa: PLC0415 - it looks into the newsroom
+
+            return refusal(error, session)
+        case UndeliveredError():
+            return str(error), "newsflow due tries again whatever can be tried again"
+        case errors.ConflictError():
+            return str(error), f"newsflow status {error.article}"
+        case errors.NotFoundError():
+            return str(error), _HINTS.get(error.kind.partition(" ")[0], "")
+        case AdvisedError():
+            return str(error), error.hint
+        case click.UsageError():
+            path = error.ctx.command_path if error.ctx else "newsflow"
+            return error.format_message(), f"{path} --help"
+        case click.ClickException():
+            return error.format_message(), ""
+        case sqlite3.Error():
+            return f"the database does not work: {error}", "newsflow doctor"
+        case _:
+            return str(error), ""
+
+
+def _facts(error: Exception) -> dict[str, Any]:
+    """Give what an error of ours carries as data."""
+    if not isinstance(error, NewsflowError):
+        return {}
+    carried = {name: value for name, value in vars(error).items() if name != "hint"}
+    facts: dict[str, Any] = plain(carried)
+    return facts
+
+
+def _undelivered(one: Delivery) -> str:
+    what = f"{one.channel}: {one.operation.value} is {one.status.value}"
+    if one.error:
+        return f"{what}: {one.error}"
+    return f"{what}, and has not been tried"

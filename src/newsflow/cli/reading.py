@@ -1,0 +1,44 @@
+"""Reading a document from disk by the reader that is for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..documents.reading import Reader, Reading
+from ..errors import InvalidDocumentError, NotFoundError, UnreadableError
+from ..newsroom import Newsroom
+
+
+def reader_for(room: Newsroom, file: Path, name: str | None) -> Reader:
+    """Choose a reader by name, or else by how the file's name ends.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    readers = room.readers
+    kind = "reader"
+    if name is not None:
+        if name not in readers:
+            raise NotFoundError(kind, name, known=readers)
+        return readers[name]
+    for reader in readers.values():
+        if file.name.lower().endswith(tuple(reader.suffixes)):
+            return reader
+    known = (ending for reader in readers.values() for ending in reader.suffixes)
+    raise NotFoundError(f"{kind} for files like", file.name, known=known)
+
+
+def read(room: Newsroom, file: Path, original: bytes, reader: Reader) -> Reading:
+    """Read a document; its errors name the file.
+
+    Raises:
+        UnreadableError: there is no such document in the bytes.
+        InvalidDocumentError: there is one, with problems; all of them are told.
+    """
+    language = room.config.language
+    try:
+        return reader.read(original, language=language)
+    except InvalidDocumentError as unfit:
+        raise InvalidDocumentError(unfit.problems, source=file.name) from None
+    except UnreadableError as unfit:
+        raise UnreadableError(file.name, unfit.reason) from None

@@ -1,0 +1,140 @@
+"""The steps by which a story reaches its readers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from . import naming
+from .answers import local
+from .instants import INSTANT
+from .session import Session, command, in_session
+from .stepping import sent, took
+
+
+@command("publish")
+@naming.article
+@naming.channels
+@naming.seen
+@in_session
+def publish(
+    session: Session,
+    *,
+    article: str,
+    position: int | None,
+    channels: tuple[str, ...],
+    seen: str | None,
+) -> None:
+    """Release an approved story.
+
+    It is delivered at once; what a channel does not take is tried again by newsflow
+    due, and the exit code is then 6.
+    """
+    story = session.story(article, position=position)
+    after = session.room.publish(story, by=session.by, channels=channels, seen=seen)
+    sent(session, after, "was published")
+
+
+@command("update")
+@naming.article
+@naming.channels
+@naming.seen
+@in_session
+def update(
+    session: Session,
+    *,
+    article: str,
+    position: int | None,
+    channels: tuple[str, ...],
+    seen: str | None,
+) -> None:
+    """Release more news about a published story."""
+    story = session.story(article, position=position)
+    after = session.room.update(story, by=session.by, channels=channels, seen=seen)
+    sent(session, after, "was updated")
+
+
+@command("correct")
+@naming.article
+@naming.channels
+@naming.seen
+@in_session
+def correct(
+    session: Session,
+    *,
+    article: str,
+    position: int | None,
+    channels: tuple[str, ...],
+    seen: str | None,
+) -> None:
+    """Release a correction with its public note.
+
+    The note is handed in with the text: newsflow submit ARTICLE --note "…".
+    """
+    story = session.story(article, position=position)
+    after = session.room.correct(story, by=session.by, channels=channels, seen=seen)
+    sent(session, after, "was corrected")
+
+
+@command("schedule")
+@naming.article
+@click.option("--when", type=INSTANT, required=True, help="When it is to go out.")
+@click.option("--zone", help="The time zone that --when is meant in.")
+@naming.channels
+@naming.seen
+@in_session
+def schedule(  # noqa: PLR0913 - one for each option
+    session: Session,
+    *,
+    article: str,
+    position: int | None,
+    when: datetime,
+    zone: str | None,
+    channels: tuple[str, ...],
+    seen: str | None,
+) -> None:
+    """Pin the release of this text to an instant.
+
+    newsflow due releases it then, if nothing stands against it by that time.
+    """
+    due = session.instant(when, zone=zone)
+    story = session.story(article, position=position)
+    after = session.room.schedule(
+        story, when=due, by=session.by, zone=zone, channels=channels, seen=seen
+    )
+    took(session, after, f"is due at {local(due, session.zone)}")
+
+
+@command("unschedule")
+@naming.article
+@in_session
+def unschedule(session: Session, *, article: str, position: int | None) -> None:
+    """Call a waiting release off."""
+    story = session.story(article, position=position)
+    after = session.room.unschedule(story, by=session.by)
+    took(session, after, "is not due any more")
+
+
+@command("break-glass")
+@naming.article
+@naming.reason(required=True, text="Why it could not wait; the audit repeats it.")
+@naming.channels
+@in_session
+def break_glass(
+    session: Session,
+    *,
+    article: str,
+    position: int | None,
+    reason: str,
+    channels: tuple[str, ...],
+) -> None:
+    """Release without the approvals; all will see it.
+
+    For the hour when nobody else can be reached. An embargo stands all the same.
+    """
+    story = session.story(article, position=position)
+    after = session.room.break_glass(
+        story, by=session.by, reason=reason, channels=channels
+    )
+    sent(session, after, "was published WITHOUT its approvals")

@@ -1,0 +1,213 @@
+"""The root of the command line: options for all commands, and where each command is.
+
+A command's module is imported when the command is called: asking for help must not
+wait for a database.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from errno import EPIPE
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+import click
+
+from .. import __version__
+from ..errors import NewsflowError
+from .instants import INSTANT
+from .outcomes import Exit, tell
+from .session import Session, telling
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "init": ("starting", "Set a newsroom up in a folder."),
+        "new": ("starting", "Begin a story: a Markdown file to write in, or a draft."),
+        "import": ("importing", "Read documents in as drafts."),
+        "check": ("checking", "Say everything that is wrong with a story."),
+        "save": ("writing", "Save a new text of a story from a file."),
+        "submit": ("writing", "Hand a story in for review."),
+        "send-back": ("writing", "Give a story back to its writer."),
+        "approve": ("writing", "Permit the release of exactly this text."),
+        "withdraw-approval": ("writing", "Take back the approval that you gave."),
+        "sign-off": ("writing", "State that a story is right in one respect."),
+        "comment": ("writing", "Leave an internal note."),
+        "publish": ("releasing", "Release an approved story."),
+        "update": ("releasing", "Release more news about a published story."),
+        "correct": ("releasing", "Release a correction with its public note."),
+        "schedule": ("releasing", "Pin the release of this text to an instant."),
+        "unschedule": ("releasing", "Call a waiting release off."),
+        "break-glass": ("releasing", "Release without the approvals; all will see it."),
+        "due": ("due", "Fire schedules and deliver whatever is due."),
+        "discard": ("removing", "Drop the draft; readers keep what they have."),
+        "unpublish": ("removing", "Take a story off its channels, for now."),
+        "retract": ("removing", "Withdraw a story; a public reason stays."),
+        "kill": ("removing", "Remove every public copy of a story, for good."),
+        "spike": ("removing", "Decide that a story will not run."),
+        "revive": ("removing", "Take a story up again, as a draft."),
+        "erase": ("removing", "Remove stored texts for good."),
+        "embargo": ("embargoes", "Tighten or lift the embargo of a story."),
+        "status": ("asking", "Tell where a story stands, or the whole newsroom."),
+        "list": ("listing", "List stories, the latest first."),
+        "history": ("recalling", "Tell everything that happened to a story."),
+        "diff": ("comparing", "Compare two texts of a story."),
+        "preview": ("showing", "Render the proof of a story."),
+        "export": ("showing", "Write stories out as documents."),
+        "workflow": ("workflows", "Show, check and change workflows."),
+        "schema": ("schemas", "Show and export the JSON Schemas."),
+        "audit": ("auditing", "Verify the history, and attest it."),
+        "plugins": ("house", "List the plug-ins and what they do."),
+        "doctor": ("house", "Find out what is wrong with the newsroom."),
+        "completion": ("completing", "Print the completion script of a shell."),
+        "demo": ("demo", "Let the example stories go their whole way."),
+    }
+)
+
+
+class Root(click.Group):
+    """The group of all commands: those named above, and those of plug-ins."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order in which a story meets them."""
+        return [*COMMANDS, *sorted(_offered(ctx))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by name, our own first."""
+        if cmd_name in COMMANDS:
+            return _loaded(cmd_name)
+        return _offered(ctx).get(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed, or name those that look like it."""
+        name = args[0]
+        if self.get_command(ctx, name) is not None or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(name, self.list_commands(ctx), n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        message = f"There is no command {name!r}.{hint}"
+        raise click.UsageError(message, ctx)
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """List the commands for ``--help`` without loading any of ours."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_summaries(ctx)))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; whatever newsflow raises becomes words and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except (NewsflowError, OSError, sqlite3.Error) as failed:
+            if isinstance(failed, OSError) and failed.errno == EPIPE:
+                raise
+            ctx.exit(tell(failed, ctx.find_object(Session)))
+
+    def main(  # type: ignore[override] # the flags of click's own are passed on
+        self, args: Sequence[str] | None = None, **settings: Any
+    ) -> NoReturn | Any:
+        """Run the command line as a program, and exit with one code of the table."""
+        if not settings.pop("standalone_mode", True):
+            return super().main(args, standalone_mode=False, **settings)
+        given = sys.argv[1:] if args is None else list(args)
+        try:
+            code = super().main(given, standalone_mode=False, **settings)
+        except click.ClickException as wrong:
+            code = tell(wrong, Session(json=_wants_json(given)))
+        except click.Abort:
+            click.echo("stopped", err=True)
+            code = Exit.ERROR
+        sys.exit(code or Exit.OK)
+
+
+@click.group(
+    cls=Root,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 error, 2 usage, 3 invalid article, 4 refused, "
+    "5 conflict, 6 delivery failed, 7 findings.",
+)
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="NEWSFLOW_CONFIG",
+    is_eager=True,
+    help="The newsflow.toml to use, in place of the one in this folder or above.",
+)
+@click.option(
+    "--plugins-dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="NEWSFLOW_PLUGINS_DIR",
+    is_eager=True,
+    help="A folder of one-file plug-ins.",
+)
+@click.option(
+    "--as",
+    "person",
+    metavar="PERSON",
+    envvar="NEWSFLOW_AS",
+    help="Who is acting, by id; NEWSFLOW_AS says it once.",
+)
+@click.option(
+    "--json",
+    is_flag=True,
+    envvar="NEWSFLOW_JSON",
+    help="Answer in JSON, errors too; or NEWSFLOW_JSON=1.",
+)
+@click.option("--now", type=INSTANT, envvar="NEWSFLOW_NOW", hidden=True)
+@click.version_option(__version__, prog_name="newsflow", message="%(prog)s %(version)s")
+@click.pass_context
+def newsflow(  # noqa: PLR0913 - one for each option
+    ctx: click.Context,
+    *,
+    config: Path | None,
+    plugins_dir: Path | None,
+    person: str | None,
+    json: bool,
+    now: datetime | None,
+) -> None:
+    """A newsroom's publishing workflow: from draft to published, corrected, retracted.
+
+    ARTICLE is an id, the beginning of an id, or a slug. Answers go to standard output,
+    all else to standard error.
+    """
+    ctx.obj = Session(
+        config_file=config, plugins_dir=plugins_dir, person=person, json=json, now=now
+    )
+    ctx.call_on_close(ctx.obj.close)
+    ctx.with_resource(telling(ctx.obj))
+
+
+def _loaded(name: str) -> click.Command:
+    module = import_module(f".{COMMANDS[name][0]}", __package__)
+    here = (one for one in vars(module).values() if isinstance(one, click.Command))
+    return next(one for one in here if one.name == name)
+
+
+def _summaries(ctx: click.Context) -> Iterator[tuple[str, str]]:
+    yield from ((name, summary) for name, (_, summary) in COMMANDS.items())
+    for name, command in sorted(_offered(ctx).items()):
+        yield name, command.get_short_help_str()
+
+
+def _offered(ctx: click.Context) -> Mapping[str, click.Command]:
+    """Give the commands of plug-ins, if any plug-in is enabled here at all."""
+    session = ctx.find_object(Session) or Session(
+        config_file=ctx.params.get("config"), plugins_dir=ctx.params.get("plugins_dir")
+    )
+    try:
+        return session.offered
+    except NewsflowError:
+        return {}  # the command that needs the configuration will tell
+
+
+def _wants_json(args: Sequence[str]) -> bool:
+    return "--json" in args or os.environ.get("NEWSFLOW_JSON", "") not in {"", "0"}

@@ -1,0 +1,225 @@
+"""One run of the command line: who acts, in which newsroom, and how it answers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import attrs
+import click
+
+from ..errors import NotFoundError
+from .answers import as_json, as_line
+from .instants import placed
+
+if TYPE_CHECKING:
+    from ..documents.config import Config
+    from ..model.article import Article
+    from ..model.people import Person
+    from ..newsroom import Newsroom
+
+
+@attrs.define(kw_only=True, slots=False)
+class Session:
+    """What the options said; the newsroom is opened when it is first asked."""
+
+    config_file: Path | None = None
+    plugins_dir: Path | None = None
+    person: str | None = None
+    json: bool = False
+    now: datetime | None = None
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration that was named, or that of this folder or one above.
+
+        Raises:
+            NotFoundError: there is none.
+            InvalidConfigError: it cannot be used.
+        """
+        from ..documents.config import (  # noqa: PLC0415 - help must not wait for it
+            find_config,
+            read_config,
+        )
+
+        file = self.config_file or find_config(Path.cwd())
+        if file is None:
+            kind = "configuration"
+            raise NotFoundError(kind, "newsflow.toml")
+        return read_config(file)
+
+    @cached_property
+    def room(self) -> Newsroom:
+        """The newsroom, opened."""
+        from ..newsroom import Newsroom  # noqa: PLC0415 - help must not wait for it
+
+        if self.now is None:
+            return Newsroom.open(config=self.config, plugins_dir=self.plugins_dir)
+        instant = self.instant(self.now)
+        return Newsroom.open(
+            config=self.config, plugins_dir=self.plugins_dir, clock=lambda: instant
+        )
+
+    @cached_property
+    def offered(self) -> Mapping[str, click.Command]:
+        """The commands that enabled plug-ins offer."""
+        if not (self.plugins_dir or self._enabled):
+            return {}
+        from ..plugins import Plugins  # noqa: PLC0415 - help must not wait for it
+
+        plugins = Plugins(builtins={}, enabled=self._enabled, folder=self.plugins_dir)
+        return plugins.commands()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the newsroom gives times."""
+        return ZoneInfo(self.config.zone)
+
+    @property
+    def moment(self) -> datetime:
+        """The instant by the newsroom's clock."""
+        return datetime.now(UTC) if self.now is None else self.instant(self.now)
+
+    @property
+    def by(self) -> Person:
+        """Who is acting.
+
+        Raises:
+            UsageError: nobody said who.
+            NotFoundError: the configuration knows nobody of that id.
+        """
+        people = self.config.people
+        if self.person is None:
+            known = ", ".join(people) or "nobody yet"
+            message = f"Say who is acting: --as PERSON, or NEWSFLOW_AS; known: {known}"
+            raise click.UsageError(message)
+        if self.person not in people:
+            kind = "person"
+            raise NotFoundError(kind, self.person, known=people)
+        return people[self.person]
+
+    @property
+    def anyone(self) -> Person | None:
+        """Who is acting, where it need not be said."""
+        return None if self.person is None else self.by
+
+    def story(self, name: str, *, position: int | None = None) -> Article:
+        """Find an article by its name; *position* is where it has to stand.
+
+        A step on what this gives is refused as a conflict if it stands elsewhere.
+        """
+        article = self.room.article(self.room.find(name))
+        if position is None:
+            return article
+        return attrs.evolve(article, position=position)
+
+    def instant(self, value: datetime, *, zone: str | None = None) -> datetime:
+        """Place a time that was given without an offset in the newsroom's zone."""
+        if value.tzinfo is not None:
+            return value
+        return placed(value, ZoneInfo(zone) if zone else self.zone)
+
+    def give(self, answer: Any, text: str) -> None:
+        """Answer on standard output: *answer* in JSON, or else *text*."""
+        said = as_json(answer) if self.json else text
+        if said:
+            click.echo(said)
+
+    def remark(self, text: str) -> None:
+        """Say on standard error what is no answer; programs are not told."""
+        if not self.json:
+            click.echo(text, err=True)
+
+    def close(self) -> None:
+        """Let go of the newsroom, if it was opened."""
+        room = self.__dict__.pop("room", None)
+        if room is not None:
+            room.close()
+
+    @property
+    def _enabled(self) -> tuple[str, ...]:
+        from ..documents.config import find_config  # noqa: PLC0415 - as above
+
+        found = self.config_file or find_config(Path.cwd())
+        return () if found is None else self.config.plugins
+
+
+class Command(click.Command):
+    """A command that takes ``--as`` and ``--json`` behind its name as well."""
+
+    def __init__(
+        self, *args: Any, params: list[click.Parameter] | None = None, **settings: Any
+    ) -> None:
+        super().__init__(*args, params=[*(params or ()), *_shared()], **settings)
+
+
+class Commands(click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+
+command = partial(click.command, cls=Command)
+group = partial(click.group, cls=Commands)
+in_session = click.make_pass_decorator(Session)
+
+
+@contextmanager
+def telling(session: Session) -> Iterator[None]:
+    """Let warnings of the library appear on standard error for a while."""
+    log, handler = logging.getLogger("newsflow"), _ToStandardError(session)
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
+class _ToStandardError(logging.Handler):
+    """Writes warnings for people, or one JSON object a line for programs."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(logging.WARNING)
+        self._session = session
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        warning = {"source": record.name, "message": message}
+        said = as_line({"warning": warning}) if self._session.json else message
+        click.echo(said if self._session.json else f"warning: {said}", err=True)
+
+
+def _shared() -> tuple[click.Parameter, ...]:
+    acting = click.Option(
+        ["--as", "person"],
+        metavar="PERSON",
+        expose_value=False,
+        callback=_acting,
+        help="Who is acting, by id.",
+    )
+    answering = click.Option(
+        ["--json"],
+        is_flag=True,
+        expose_value=False,
+        callback=_answering,
+        help="Answer in JSON.",
+    )
+    return acting, answering
+
+
+def _acting(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    session = ctx.find_object(Session)
+    if session is not None and value is not None:
+        session.person = value
+
+
+def _answering(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
+    session = ctx.find_object(Session)
+    if session is not None and value:
+        session.json = True

@@ -1,0 +1,1 @@
+"""HTML in and out: pages and fragments become blocks, blocks become semantic HTML."""

@@ -1,0 +1,53 @@
+"""A writer that is killed at any moment leaves every file whole."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WRITER = """
+import importlib.util, itertools, pathlib, sys
+spec = importlib.util.spec_from_file_location("newsroom", sys.argv[1])
+newsroom = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(newsroom)
+site = newsroom.Site(pathlib.Path(sys.argv[2]))
+story = newsroom.Story(newsroom.BRIDGE).publish()
+print("ready", flush=True)
+for number in itertools.count():
+    site.show(story)
+    story.correct(newsroom.BRIDGE, f"Correction {number} " * 500)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+@pytest.mark.parametrize("milliseconds", [0, 3, 11, 29, 53, 97])
+def test_readers_never_see_half_a_page(
+    tmp_path: Path, site: Any, story: Any, milliseconds: int
+) -> None:
+    """Each file is the old one or the new one; the next delivery mends the rest."""
+    conftest = Path(__file__).with_name("conftest.py")
+    command = [sys.executable, "-c", WRITER, str(conftest), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:  # noqa: S603 - ours
+        assert b"ready\n" == writer.stdout.readline()
+        time.sleep(milliseconds / 1000)
+        writer.send_signal(signal.SIGKILL)
+
+    for name, data in site.files.items():
+        if name.endswith(".html") and "/.newsflow-" not in f"/{name}":
+            assert data.endswith(b"</html>\n"), name
+        if name == "manifest.json":
+            json.loads(data)
+
+    site.show(story().publish())
+
+    assert not list(site.root.rglob(".newsflow-*"))
+    manifest = json.loads(site.files["manifest.json"])
+    told = {**manifest["files"], **manifest["articles"]["bridge"]["files"]}
+    assert {"manifest.json", *told} == set(site.files)
