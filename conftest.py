@@ -3,9 +3,9 @@
 Every page is one test with one namespace, in an empty folder of its own:
 
 - ``python`` runs; with ``>>>`` its output is compared,
-- ``console`` runs each ``$ newsflow …`` and compares its output, in which ``...``
-  stands for anything; ``$ echo $?`` gives the exit code, and a command that fails
-  without it fails the page,
+- ``console`` runs each ``$ newsflow …`` and ``$ pytest …`` and compares its output, in
+  which ``...`` stands for anything; ``$ echo $?`` gives the exit code, and a command
+  that fails without it fails the page,
 - ``toml`` and ``json`` are parsed, and held to their schema where they are a
   configuration or a workflow,
 - a fence with a caption is the file of that name, for the fences that follow,
@@ -15,12 +15,17 @@ Every page is one test with one namespace, in an empty folder of its own:
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import chdir
+from datetime import UTC, datetime, timedelta
 from doctest import ELLIPSIS, OutputChecker
 from functools import partial
+from importlib.metadata import entry_points
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,6 +37,8 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).parent
 DOCS = ROOT / "docs"
+MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
+"""When the commands of a page begin; each is a minute after the one before it."""
 
 
 class Fence(CodeBlockParser):
@@ -96,7 +103,10 @@ def run_console(example: Example) -> str | None:
         elif last:
             return f"the command before {command!r} ended with exit code {last}"
         else:
-            found, last = _newsflow(command)
+            minute = example.namespace["minute"] = (
+                example.namespace.get("minute", 0) + 1
+            )
+            found, last = _ran(command, minute=minute)
         if not OutputChecker().check_output(expected, found, ELLIPSIS):
             return f"$ {command}\nexpected:\n{expected}\nfound:\n{found}"
     return f"the last command ended with exit code {last}" if last else None
@@ -111,17 +121,42 @@ def _commands(text: str) -> Iterator[tuple[str, str]]:
         yield command, f"{expected.rstrip()}\n" if expected.strip() else ""
 
 
-def _newsflow(command: str) -> tuple[str, int]:
+def _ran(command: str, *, minute: int) -> tuple[str, int]:
+    program, *arguments = shlex.split(command)
+    match program:
+        case "newsflow":
+            said, code = _newsflow(arguments, minute)
+        case "pytest":
+            said, code = _pytest(arguments)
+        case _:
+            said, code = f"a page cannot run {program}", 1
+    lines = (line.rstrip() for line in said.rstrip().splitlines())
+    return "".join(f"{line}\n" for line in lines), code
+
+
+def _newsflow(arguments: list[str], minute: int) -> tuple[str, int]:
     from click.testing import CliRunner  # noqa: PLC0415 - pages only
 
-    from newsflow.cli import main  # noqa: PLC0415 - the same
+    from newsflow.cli.root import newsflow  # noqa: PLC0415 - the same
 
-    program, *arguments = shlex.split(command)
-    if program != "newsflow":
-        return f"a page cannot run {program}\n", 1
-    result = CliRunner().invoke(main, arguments, prog_name="newsflow")
-    lines = (line.rstrip() for line in result.output.rstrip().splitlines())
-    return "".join(f"{line}\n" for line in lines), result.exit_code
+    now = (MORNING + timedelta(minutes=minute)).isoformat()
+    runner = CliRunner(env={"NEWSFLOW_NOW": now})
+    result = runner.invoke(newsflow, arguments, prog_name="newsflow")
+    return result.output, result.exit_code
+
+
+def _pytest(arguments: list[str]) -> tuple[str, int]:
+    ours = entry_points(group="pytest11", name="newsflow")
+    kit = [] if ours else ["-p", "newsflow.testing.pytest_plugin"]
+    options = ["-q", "-p", "no:cacheprovider", *kit]
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        text=True,
+    )
+    return result.stdout + result.stderr, result.returncode
 
 
 PAGES = Sybil(

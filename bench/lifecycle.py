@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import json
+import statistics
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +75,21 @@ def main(times: int = 60, rounds: int = 7) -> None:
         }
         spent = compare(contenders, times, rounds=rounds)
     table("Lifecycle of one article, SQLite WAL/NORMAL", spent, "hand-wired")
+    _beside(spent["newsflow"])
+
+
+def _beside(ours: list[float]) -> None:
+    """Print the ratio to the hand-wired limit of ../shared/bench, where there is one."""
+    script = Path(__file__).resolve().parents[2] / "shared" / "bench" / "b10_composed.py"
+    if not script.is_file():
+        return
+    command = [sys.executable, str(script), "60", "5", ".", "normal"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - ours
+    wall = json.loads(done.stdout.splitlines()[-1])["lifecycle_wall"]
+    for name, figures in wall.items():
+        if "hooks" in name:
+            ratio = figures["us"] / 1e6 / statistics.median(ours)
+            print(f"  {name}: {figures['us']:.1f} µs; newsflow speed × {ratio:.2f} of it")
 
 
 if __name__ == "__main__":

@@ -25,14 +25,18 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
-autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_default_options = {"members": True}
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
 nitpicky = True
 # Without a network there are no inventories of other projects to refer to; whatever is
 # ours must be there.
-nitpick_ignore_regex = [(r"py:.*", r"(?!newsflow).*")]
+nitpick_ignore_regex = [
+    (r"py:.*", r"(?!newsflow).*"),
+    (r"py:.*", r"newsflow(\.\w+)*\._.*"),  # private, and so not on these pages
+    (r"py:class", r"newsflow\.model\.rules\.Vocabulary"),  # a StrEnum of ours
+]
 
 html_theme = "furo"
 html_title = f"newsflow {version}"

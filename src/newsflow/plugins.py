@@ -60,6 +60,7 @@ class Plugins:
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
         self._listed: dict[str, PluginInfo] = {}
+        self._implementations: dict[str, tuple[pluggy.HookImpl, ...]] = {}
         for name, plugin in builtins.items():
             self._add(name, plugin, source="built in")
         for name in enabled:
@@ -99,10 +100,11 @@ class Plugins:
 
     def objections(self, asking: Asking) -> Iterator[Objection]:
         """Collect what plug-ins have against a step; a failure is an objection too."""
-        for name, call in self._calls("newsflow_objections", asking=asking):
+        for impl in self._implementing("newsflow_objections"):
             try:
-                yield from call() or ()
+                yield from map(_objection, _called(impl, {"asking": asking}) or ())
             except Exception as failed:  # noqa: BLE001 - whatever it is, fail closed
+                name = impl.plugin_name
                 yield Objection(
                     code="plugin",
                     message=f"plug-in {name} failed to judge it: {_told(failed)}",
@@ -110,44 +112,49 @@ class Plugins:
 
     def tell(self, event: AnyEvent, article: Article) -> None:
         """Tell every plug-in of an event; a failure is logged and undoes nothing."""
-        for name, call in self._calls("newsflow_event", event=event, article=article):
+        told = {"event": event, "article": article}
+        for impl in self._implementing("newsflow_event"):
             try:
-                call()
+                _called(impl, told)
             except Exception:
-                LOG.exception("plug-in %s failed on %s", name, type(event).__name__)
+                name, kind = impl.plugin_name, type(event).__name__
+                LOG.exception("plug-in %s failed on %s", name, kind)
 
     def judges(self) -> bool:
         """Tell whether any plug-in objects to steps at all."""
-        return bool(self._manager.hook.newsflow_objections.get_hookimpls())
+        return bool(self._implementing("newsflow_objections"))
 
     def _offers(
         self, hook: str, kind: str, named: Callable[[T], str]
     ) -> Mapping[str, T]:
         found: dict[str, T] = {}
         owners: dict[str, str] = {}
-        for plugin, call in self._calls(hook):
-            for offer in self._safely(plugin, call):
-                name = named(offer)
+        for impl in self._implementing(hook):
+            plugin = impl.plugin_name
+            for name, offer in self._safely(impl, named):
                 if name in owners:
                     pair = (owners[name], plugin)
                     raise PluginClashError(kind, name, plugins=pair)
                 found[name], owners[name] = offer, plugin
         return found
 
-    def _safely(self, plugin: str, call: Callable[[], Any]) -> tuple[Any, ...]:
+    def _safely(
+        self, impl: pluggy.HookImpl, named: Callable[[T], str]
+    ) -> tuple[tuple[str, T], ...]:
         try:
-            return tuple(call() or ())
+            return tuple((named(offer), offer) for offer in _called(impl, {}) or ())
         except Exception as failed:  # noqa: BLE001 - one broken one stops no other
-            self._broken(plugin, failed, source=self._listed[plugin].source)
+            name = impl.plugin_name
+            self._broken(name, failed, source=self._listed[name].source)
             return ()
 
-    def _calls(
-        self, hook: str, **arguments: object
-    ) -> Iterator[tuple[str, Callable[[], Any]]]:
-        caller = getattr(self._manager.hook, hook)
-        for impl in caller.get_hookimpls():
-            taken = [arguments[name] for name in impl.argnames]
-            yield impl.plugin_name, lambda impl=impl, taken=taken: impl.function(*taken)  # type: ignore[misc] # the defaults bind the loop's values
+    def _implementing(self, hook: str) -> tuple[pluggy.HookImpl, ...]:
+        # Kept, since the hooks of a step are asked with every step.
+        found = self._implementations.get(hook)
+        if found is None:
+            found = tuple(getattr(self._manager.hook, hook).get_hookimpls())
+            self._implementations[hook] = found
+        return found
 
     def _load(self, name: str) -> None:
         found = {one.name: one for one in entry_points(group=hookspecs.PROJECT)}
@@ -175,21 +182,30 @@ class Plugins:
     def _add(
         self, name: str, plugin: object, *, source: str, version: str = ""
     ) -> None:
+        if name in self._listed:
+            there = self._listed[name].source
+            raise PluginError(name, f"there is one of that name already ({there})")
         _refuse_unknown_hooks(name, plugin)
         try:
             self._manager.register(plugin, name=name)
         except (pluggy.PluginValidationError, ValueError) as unfit:
             raise PluginError(name, str(unfit)) from unfit
+        self._implementations.clear()
         hooks = tuple(hook for hook in HOOKS if hasattr(plugin, hook))
         self._listed[name] = PluginInfo(
             name=name, version=version, source=source, hooks=hooks
         )
 
     def _broken(self, name: str, failed: Exception, *, source: str) -> None:
-        if self._manager.has_plugin(name):
-            self._manager.unregister(name=name)
         LOG.warning("plug-in %s is not used: %s", name, _told(failed))
-        self._listed[name] = PluginInfo(
+        twin = self._listed.get(name)
+        if twin is not None and twin.source != source:
+            key = f"{name} ({source})"  # the one of that name goes on
+        else:
+            key = name
+            if self._manager.has_plugin(name):
+                self._manager.unregister(name=name)
+        self._listed[key] = PluginInfo(
             name=name, version="", source=source, hooks=(), error=_told(failed)
         )
 
@@ -217,8 +233,20 @@ def _module(file: Path) -> ModuleType:
     return module
 
 
+def _objection(judged: object) -> Objection:
+    if not isinstance(judged, Objection):
+        message = f"it answered with {type(judged).__name__}, which is no objection"
+        raise TypeError(message)
+    return judged
+
+
 def _version(point: EntryPoint) -> str:
     return point.dist.version if point.dist is not None else ""
+
+
+def _called(impl: pluggy.HookImpl, arguments: Mapping[str, object]) -> Any:
+    """Call one implementation alone: pluggy's own call ends at the first exception."""
+    return impl.function(*[arguments[name] for name in impl.argnames])
 
 
 def _told(failed: Exception) -> str:

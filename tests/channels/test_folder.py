@@ -14,6 +14,7 @@ import attrs
 import pytest
 
 from newsflow.channels import newsflow_channels
+from newsflow.channels.site_folder import SiteFolder
 from newsflow.errors import NotFoundError, RejectedError, RetryError
 from newsflow.model.content import Content
 from newsflow.model.media import Media
@@ -323,6 +324,17 @@ class TestTakingDown:
         assert Receipt(reference="") == site.take_down(ended)
         assert {} == site.files
 
+    def test_a_kill_of_a_story_without_pictures_needs_no_manifest(
+        self, site: Any, story: Any
+    ) -> None:
+        """The receipt says where it stood."""
+        bridge = story().publish()
+        site.show(bridge)
+        (site.root / "manifest.json").unlink()
+        site.take_down(bridge.kill("The harbour master sued."))
+
+        assert ["index.html", "manifest.json"] == list(site.files)
+
     @pytest.mark.parametrize("end", ["unpublish", "retract", "kill"])
     def test_taking_down_twice_is_taking_down_once(
         self, site: Any, pictured: Any, end: str
@@ -435,6 +447,26 @@ class TestBoundaries:
         """The message shows the way out."""
         with pytest.raises(NotFoundError, match="no site 'gazete'; known: gazette"):
             make_site(site="gazete")
+
+    def test_a_site_that_is_configured_gives_its_name_and_address(
+        self, make_site: Callable[..., Any], story: Any
+    ) -> None:
+        """The pages say whose they are."""
+        site = make_site(site="gazette")
+
+        assert "https://gazette.example/" in str(site.show(story().publish()).url)
+        assert "<bdi>Harbour Gazette</bdi>" in site.page(SLUG)
+
+    @pytest.mark.parametrize(
+        "name", ["../x", "/etc/passwd", "a//b", ".hidden", "a\0b", ""]
+    )
+    def test_a_name_that_leads_out_is_refused(self, tmp_path: Path, name: str) -> None:
+        """To read as well as to write."""
+        folder = SiteFolder(tmp_path, "site")
+        with pytest.raises(RejectedError, match="leads out of"):
+            folder.read(name)
+        with pytest.raises(RejectedError, match="leads out of"):
+            folder.write(name, b"x")
 
     def test_a_renderer_that_cannot_place_pages_is_refused(self) -> None:
         """The channel says what it misses."""

@@ -295,6 +295,14 @@ class TestArticle:
 
         assert ("span", "(photographer)") in seen.texts
 
+    def test_a_dateline_may_be_a_place_alone(self, story: Any) -> None:
+        """No date is made up for it."""
+        seen = page(story(dateline=Dateline(place="Old Town")).publish().released)
+
+        assert ("p", "Old Town") in seen.texts
+        without = page(story(dateline=None).publish().released)
+        assert [] == without.all("p", **{"class": "dateline"})
+
     def test_it_carries_no_script_and_says_so_to_the_browser(self, story: Any) -> None:
         """The one script element is data; the policy lets nothing run."""
         seen = page(story().publish().released)

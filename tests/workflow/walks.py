@@ -1,10 +1,16 @@
-"""Walks: stories on any way that a workflow allows, with the refusals on it."""
+"""Walks: stories on any way that a workflow allows, with the refusals on it.
+
+Each step is chosen by twelve bytes, so that a walk is drawn in one go and shrinks to a
+short and plain one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -21,24 +27,21 @@ from newsflow.workflow.definition import RELEASES, Act, Scope, Step, Workflow
 from newsflow.workflow.evolve import evolve
 from newsflow.workflow.firing import fire
 
+T = TypeVar("T")
+
 MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 FIRE = "fire"
-_TEXTS = tuple(sha256(bytes([number])).hexdigest() for number in range(5))
-_ONWARD = frozenset(
-    {
-        Act.SUBMIT,
-        Act.APPROVE,
-        Act.SIGN_OFF,
-        Act.SCHEDULE,
-        Act.REVIVE,
-    }
-)
-_NOTES = tuple(sha256(bytes([number])).hexdigest() for number in range(10, 13))
+TEXTS = tuple(sha256(bytes([number])).hexdigest() for number in range(5))
+NOTES = tuple(sha256(bytes([number])).hexdigest() for number in range(10, 13))
+SHIPPED = tuple(map(shipped_workflow, shipped_workflows()))
+ONWARD = {Act.SUBMIT, Act.APPROVE, Act.SIGN_OFF, Act.REVIVE}
+OUT = {Act.SCHEDULE, *RELEASES}
 
 
 @attrs.frozen(kw_only=True)
 class Taking:
-    """A step that somebody asked for on a walk, and what the core answered.
+    """A step that somebody asked for, and what the core answered.
 
     *ask.step* is :data:`FIRE` where the instant of a schedule was tried.
     """
@@ -65,97 +68,124 @@ class Walk:
         return (self.drafted, *after)
 
 
-def histories(
+@attrs.define
+class Choices:
+    """Bytes that choose, one after the other."""
+
+    left: bytes
+
+    def one(self, options: Sequence[T]) -> T:
+        """Choose one of some options; the first is the plainest."""
+        return options[self.number(len(options))]
+
+    def number(self, below: int) -> int:
+        """Choose a number from 0."""
+        first, self.left = self.left[0], self.left[1:]
+        return first % below
+
+
+def walks(
     workflow: st.SearchStrategy[Workflow] | None = None,
-) -> st.SearchStrategy[tuple[AnyEvent, ...]]:
-    """Histories that a workflow allows, by default any of those that are shipped."""
-    return walks(workflow).map(lambda walk: walk.history)
-
-
-@st.composite
-def walks(draw: st.DrawFn, workflow: st.SearchStrategy[Workflow] | None = None) -> Walk:
+) -> st.SearchStrategy[Walk]:
     """Walks through a workflow, by default any of those that are shipped."""
-    way = draw(st.sampled_from(_shipped()) if workflow is None else workflow)
-    people = _people(way)
-    drafted = draw(_beginnings(way, people))
+    choices = st.binary(min_size=12, max_size=12)
+    ways = st.sampled_from(SHIPPED) if workflow is None else workflow
+    steps = st.integers(0, 40).flatmap(
+        lambda most: st.lists(choices, min_size=most, max_size=most)
+    )
+    return st.builds(walk, ways, choices, steps)
+
+
+def walk(workflow: Workflow, beginning: bytes, choices: list[bytes]) -> Walk:
+    """Walk as the bytes say."""
+    people = _people(workflow)
+    drafted = _drafted(workflow, people, Choices(beginning))
     article, takings = evolve(None, drafted), []
-    for _ in range(draw(st.integers(0, 30))):
-        taking = draw(_takings(way, article, people))
+    for chosen in choices:
+        taking = _taking(workflow, article, people, Choices(chosen))
         takings.append(taking)
         for event in taking.events:
             article = evolve(article, event)
-    return Walk(workflow=way, drafted=drafted, takings=tuple(takings))
+    return Walk(workflow=workflow, drafted=drafted, takings=tuple(takings))
 
 
-def _shipped() -> tuple[Workflow, ...]:
-    return tuple(map(shipped_workflow, shipped_workflows()))
-
-
+@lru_cache(maxsize=64)
 def _people(workflow: Workflow) -> tuple[Person, ...]:
-    """Put two people behind each role, one with every role, and a service account."""
+    """Some with every role, one behind each role, and a service account."""
     steps = {role for step in workflow.steps for role in step.roles}
     signing = {role for rule in workflow.sign_offs for role in rule.roles}
     roles = sorted((steps | signing) - {ANYONE})
-    pairs = [
-        Person(id=f"p{number}-{index}", roles={role})
-        for index, role in enumerate(roles)
-        for number in (1, 2)
-    ]
     everything = [Person(id=name, roles=roles) for name in ("al", "el", "il", "ol")]
     robot = Person(id="robot", roles=roles, service=True)
-    return (*pairs, *everything, robot)
+    each = [Person(id=f"p{index}", roles={role}) for index, role in enumerate(roles)]
+    return (*everything, *each, robot)
 
 
-@st.composite
-def _beginnings(
-    draw: st.DrawFn, workflow: Workflow, people: tuple[Person, ...]
+def _drafted(
+    workflow: Workflow, people: tuple[Person, ...], choose: Choices
 ) -> Drafted:
     step = next(step for step in workflow.steps if step.act is Act.DRAFT)
     return Drafted(
         article="bridge",
         position=1,
         at=MORNING,
-        by=draw(st.sampled_from(people)).id,
-        content=draw(st.sampled_from(_TEXTS)),
+        by=choose.one(people).id,
+        content=choose.one(TEXTS),
         workflow=workflow.name,
         workflow_version=workflow.version,
         state=step.target or "",
-        bylined=draw(_bylined(people)),
-        embargo=draw(st.none() | st.none() | _later(MORNING)),
+        bylined=_bylined(choose, people),
+        embargo=choose.one((None, None, None, MORNING + 30 * MINUTE)),
     )
 
 
-def _onward(article: Article, steps: tuple[Step, ...]) -> list[Step]:
-    """Choose what brings the story on; else walks would end in the first kill."""
-    released = [step for step in steps if step.act in RELEASES]
-    if released:
-        return released
-    same = article.live and article.live.content == article.head.content
-    on = _ONWARD | {Act.REVISE} if same else _ONWARD
-    return [step for step in steps if step.act in on]
-
-
-@st.composite
-def _takings(
-    draw: st.DrawFn, workflow: Workflow, article: Article, people: tuple[Person, ...]
+def _taking(
+    workflow: Workflow, article: Article, people: tuple[Person, ...], choose: Choices
 ) -> Taking:
-    at = article.updated + timedelta(minutes=draw(st.integers(0, 30)))
-    person, report = draw(st.sampled_from(people)), draw(_reports(article, at))
-    facts = Facts(report=report, revoked=draw(_revoked(people)))
-    steps = allowed(workflow, article, person, at=at, facts=facts)
-    onward = _onward(article, steps)
-    wanted = draw(st.sampled_from((*[onward] * 5, steps, workflow.steps)))
-    named = [step.name for step in wanted or steps or workflow.steps]
-    waiting = [FIRE] * 3 if article.schedule else []
-    name = draw(st.sampled_from(waiting + named))
+    at = article.updated + choose.number(31) * MINUTE
+    person = choose.one(people)
+    facts = Facts(report=_report(article, at, choose), revoked=_revoked(choose, people))
+    name = _step(workflow, article, person, at, facts, choose)
     step = workflow.by_step.get(name, workflow.steps[0])
-    takes = draw(_takes(step, article, people, at))
+    takes = _takes(step, article, people, at, choose)
     ask = Ask(step=name, by=person, at=at, firing=name == FIRE, **takes)
-    facts = attrs.evolve(facts, report=_by_profile(report, step))
+    if facts.report is not None and step.checks is not None:
+        report = attrs.evolve(facts.report, profile=step.checks)
+        facts = attrs.evolve(facts, report=report)
     events, against = _answer(workflow, article, ask, facts)
     return Taking(
         before=article, ask=ask, facts=facts, events=events, objections=against
     )
+
+
+def _step(  # noqa: PLR0913, PLR0917 - the whole situation
+    workflow: Workflow,
+    article: Article,
+    person: Person,
+    at: datetime,
+    facts: Facts,
+    choose: Choices,
+) -> str:
+    """Choose a step, mostly one that brings the story on."""
+    how = choose.number(8)
+    if article.schedule is not None and how % 2:
+        return FIRE
+    if how == 7:
+        return choose.one(workflow.steps).name
+    steps = allowed(workflow, article, person, at=at, facts=facts)
+    onward = [] if how == 6 else _onward(article, steps)
+    mild = [step for step in steps if step.act not in {Act.KILL, Act.SPIKE}]
+    return choose.one(onward or (mild if how else steps) or workflow.steps).name
+
+
+def _onward(article: Article, steps: tuple[Step, ...]) -> list[Step]:
+    """Find what brings the story on; else walks would end in the first kill."""
+    released = [step for step in steps if step.act in OUT]
+    if released:
+        return released
+    same = article.live and article.live.content == article.head.content
+    on = ONWARD | {Act.REVISE} if same else ONWARD
+    return [step for step in steps if step.act in on]
 
 
 def _answer(
@@ -170,79 +200,71 @@ def _answer(
 
 
 def _takes(
-    step: Step, article: Article, people: tuple[Person, ...], at: datetime
-) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw what an act takes; a note at submit only where it can make a correction."""
-    note, live = st.sampled_from(_NOTES), article.live is not None
-    takes: dict[Act, dict[str, Any]] = {
-        Act.REVISE: {
-            "content": st.sampled_from(_TEXTS),
-            "bylined": _bylined(people),
-            "touched": st.frozensets(st.sampled_from(Scope)),
+    step: Step,
+    article: Article,
+    people: tuple[Person, ...],
+    at: datetime,
+    choose: Choices,
+) -> dict[str, Any]:
+    """Choose what an act takes; a note at submit only where it makes a correction."""
+    note, live = choose.one(NOTES), article.live is not None
+    takes: dict[Act, Callable[[], dict[str, Any]]] = {
+        Act.REVISE: lambda: {
+            "content": choose.one(TEXTS),
+            "bylined": _bylined(choose, people),
+            "touched": frozenset(list(Scope)[: choose.number(4)]),
         },
-        Act.SUBMIT: {"text": st.none() | note} if live else {},
-        Act.SIGN_OFF: {"sign_off": st.sampled_from(("copy", "legal", "photo"))},
-        Act.SCHEDULE: {"due": _later(at), "channels": _channels()},
-        Act.TIGHTEN_EMBARGO: {"embargo": _later(at)},
-        Act.LIFT_EMBARGO: {"embargo": st.none() | _later(at), "text": note},
-        Act.HANDLE: {"handling": _handlings(at)},
-        Act.UNLOCK: {"holder": st.just(people[0].id)},
-        Act.ERASE: {"texts": st.tuples(st.sampled_from(_TEXTS)), "text": note},
-        Act.MIGRATE: {"workflow_version": st.integers(1, 3)},
+        Act.SUBMIT: lambda: {"text": choose.one((note, None)) if live else None},
+        Act.SIGN_OFF: lambda: {"sign_off": choose.one(("copy", "legal", "photo"))},
+        Act.SCHEDULE: lambda: {
+            "due": _later(choose, at),
+            "channels": choose.one(((), ("site",), ("site", "wire"))),
+        },
+        Act.TIGHTEN_EMBARGO: lambda: {"embargo": _later(choose, at)},
+        Act.LIFT_EMBARGO: lambda: {
+            "embargo": choose.one((None, _later(choose, at))),
+            "text": note,
+        },
+        Act.HANDLE: lambda: {"handling": _handling(choose, at)},
+        Act.UNLOCK: lambda: {"holder": people[0].id},
+        Act.ERASE: lambda: {"texts": (choose.one(TEXTS),), "text": note},
+        Act.MIGRATE: lambda: {"workflow_version": 1 + choose.number(3)},
     }
-    others = {"text": note, "channels": st.just(("site",))}
-    return st.fixed_dictionaries(takes.get(step.act, others))
+    others: dict[str, Any] = {"text": note, "channels": ("site",)}
+    return takes[step.act]() if step.act in takes else others
 
 
-
-
-def _reports(article: Article, at: datetime) -> st.SearchStrategy[Report | None]:
-    report = st.builds(
-        Report,
-        content=st.just(article.head.content),
-        profile=st.just("basic"),
-        errors=st.sampled_from((0, 0, 0, 0, 1)),
-        warnings=st.integers(0, 2),
-        findings=st.sampled_from(_NOTES),
-        at=st.just(at),
+def _report(article: Article, at: datetime, choose: Choices) -> Report | None:
+    """The checks mostly find nothing, sometimes something, and sometimes do not run."""
+    how = choose.number(8)
+    if how == 7:
+        return None
+    return Report(
+        content=article.head.content,
+        profile="basic",
+        errors=int(how == 6),
+        warnings=how,
+        findings=NOTES[0],
+        at=at,
     )
-    return st.one_of(report, report, report, st.none())
 
 
-def _by_profile(report: Report | None, step: Step) -> Report | None:
-    if report is None or step.checks is None:
-        return report
-    return attrs.evolve(report, profile=step.checks)
+def _revoked(choose: Choices, people: tuple[Person, ...]) -> frozenset[str]:
+    gone = choose.number(4 * len(people))
+    return frozenset({people[gone].id}) if 0 < gone < len(people) else frozenset()
 
 
-def _revoked(people: tuple[Person, ...]) -> st.SearchStrategy[frozenset[str]]:
-    few = st.frozensets(st.sampled_from([one.id for one in people]), max_size=1)
-    nobody: st.SearchStrategy[frozenset[str]] = st.just(frozenset())
-    return st.one_of(nobody, nobody, nobody, few)
+def _bylined(choose: Choices, people: tuple[Person, ...]) -> tuple[str, ...]:
+    return choose.one(((), (people[0].id,), (people[1].id,)))
 
 
-def _bylined(people: tuple[Person, ...]) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from([one.id for one in people[:2]]), max_size=1)
+def _later(choose: Choices, at: datetime) -> datetime:
+    return at + (1 + choose.number(60)) * MINUTE
 
 
-def _later(at: datetime) -> st.SearchStrategy[datetime]:
-    return st.integers(1, 60).map(lambda minutes: at + timedelta(minutes=minutes))
-
-
-def _maybe_note() -> st.SearchStrategy[str | None]:
-    return st.none() | st.sampled_from(_NOTES)
-
-
-def _channels() -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(("site", "wire")), max_size=2)
-
-
-def _handlings(at: datetime) -> st.SearchStrategy[Handling]:
-    grade = st.none() | st.integers(1, 9)
-    return st.builds(
-        Handling,
-        expires=st.none() | _later(at),
-        priority=grade,
-        urgency=grade,
-        planned_length=st.none() | st.integers(0, 2000),
+def _handling(choose: Choices, at: datetime) -> Handling:
+    return Handling(
+        expires=choose.one((None, _later(choose, at))),
+        priority=1 + choose.number(9),
+        planned_length=choose.one((None, 400)),
     )

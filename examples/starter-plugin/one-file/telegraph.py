@@ -44,7 +44,7 @@ SETTINGS = {
 
 @attrs.frozen
 class Telegraph:
-    """Keeps one telegram for each story: its headline, or the notice that it is gone."""
+    """Keeps one telegram for each story: its headline, or the notice that it went."""
 
     name: str
     folder: Path

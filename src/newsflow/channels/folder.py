@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -197,7 +198,7 @@ class Folder:
             for one in _shown(view, shelf)
             if one.article in manifest.articles
         )
-        index = self._placed("", _as_it_is).index(entries).data
+        index = self._placed("", attrgetter("href")).index(entries).data
         return attrs.evolve(manifest, files=_digests({INDEX: index})), index
 
     def _placed(self, path: str, href: Callable[[Media], str]) -> SitePages:
@@ -275,10 +276,6 @@ def _shown(view: Released | Tombstone, shelf: Shelf) -> Iterator[Released]:
 
 def _digests(files: Mapping[str, bytes]) -> Mapping[str, str]:
     return {name: sha256(data).hexdigest() for name, data in files.items()}
-
-
-def _as_it_is(medium: Media) -> str:
-    return medium.href
 
 
 def _called(view: object) -> str:

@@ -43,6 +43,7 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
+_MARK = 0xFF
 # Start of frame, of every coding but differential ones (ITU-T T.81, table B.1).
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -65,7 +66,8 @@ class Adopted:
 def adopted(reading: Reading, document: Path, store: MediaStore) -> Adopted:
     """Describe the media of a document by the files beside it; nothing is stored.
 
-    A medium at ``media:NAME`` is the file NAME beside the document. What the document
+    A medium at ``media:NAME`` is the file NAME beside the document, or in a folder
+    ``media`` there. What the document
     says of it stays; hash, type and size are filled in where it says nothing.
 
     Raises:
@@ -104,9 +106,9 @@ def size_of(data: bytes) -> tuple[int, int] | None:
 
 def _size_of_jpeg(data: bytes) -> tuple[int, int] | None:
     at = len(_JPEG)
-    while at + 9 <= len(data) and data[at] == 0xFF:
+    while at + 9 <= len(data) and data[at] == _MARK:
         marker = data[at + 1]
-        if marker == 0xFF:
+        if marker == _MARK:
             at += 1  # a fill byte before the marker
         elif marker in _BARE:
             at += 2
@@ -128,10 +130,11 @@ def _beside(document: Path, href: str) -> Path | None:
     if not href.startswith(STORED):
         return None
     folder = document.parent.resolve()
-    file = (folder / href.removeprefix(STORED)).resolve()
-    if not file.is_relative_to(folder) or not file.is_file():
-        return None
-    return file if file.stat().st_size <= LARGEST else None
+    for place in (folder, folder / "media"):
+        file = (place / href.removeprefix(STORED)).resolve()
+        if file.is_relative_to(folder) and file.is_file():
+            return file if file.stat().st_size <= LARGEST else None
+    return None
 
 
 def _described(medium: Media, data: bytes) -> Media:

@@ -13,6 +13,9 @@ from ..workflow.definition import Act, Step
 from .session import Session
 
 _FIRST = " or "
+_TACIT = frozenset({Act.UNLOCK, Act.MIGRATE})
+"""What nobody takes on one story from the command line."""
+
 _TAKES: Mapping[Act, str] = MappingProxyType(
     {
         Act.REVISE: "save {name} FILE",
@@ -38,14 +41,15 @@ def refusal(refused: StepRefusedError, session: Session) -> tuple[str, str]:
     people = room.config.people.values()
     article = _article(room, refused.article)
     step = refused.step.replace("_", " ")
+    name = called(room, article) or refused.article
     lines = [
-        f"cannot {step} {called(room, article) or refused.article}"
-        f" (in {refused.state})",
+        f"cannot {step} {name} (in {refused.state})",
         *(f"  - {objection(one, people)}" for one in refused.objections),
     ]
     if article is None:
         return "\n".join(lines), ""
-    possible = ", ".join(refused.possible) or "nothing"
+    steps = room.workflow(article).by_step
+    possible = spoken(steps[name] for name in refused.possible)
     lines.append(f"possible now for {session.person}: {possible}")
     return "\n".join(lines), _next(refused, room, article, session.person)
 
@@ -75,6 +79,16 @@ def handle(room: Newsroom, article: Article) -> str:
     except (ErasedTextError, NotFoundError):
         pass
     return article.id
+
+
+def spoken(steps: Iterable[Step]) -> str:
+    """Name steps by the commands that take them."""
+    commands = (
+        typed(step, "{}").removeprefix("newsflow ").partition(" {}")[0]
+        for step in steps
+        if step.act not in _TACIT
+    )
+    return ", ".join(dict.fromkeys(commands)) or "nothing"
 
 
 def typed(step: Step, name: str) -> str:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,24 +20,16 @@ _HIDDEN = frozenset({"token"})
 def plain(value: Any) -> Any:
     """Write a value of the library as plain JSON: its fields, by name."""
     match value:
-        case datetime():
-            return instant_text(value)
         case Enum():
             return value.value
-        case Path():
-            return str(value)
-        case Mapping():
-            return {str(name): plain(inner) for name, inner in value.items()}
-        case frozenset() | set():
-            return sorted(map(plain, value))
         case str() | int() | None:
             return value
-        case Iterable():
-            return list(map(plain, value))
-        case _ if attrs.has(type(value)):
-            return _fields(value)
+        case datetime():
+            return instant_text(value)
+        case Mapping() | Iterable():
+            return _members(value)
         case _:
-            return str(value)
+            return _fields(value) if attrs.has(type(value)) else str(value)
 
 
 def as_json(answer: Any) -> str:
@@ -59,8 +50,9 @@ def columns(rows: Iterable[Sequence[object]], *, indent: str = "") -> str:
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(
         indent
-        + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        .rstrip()
+        + "  ".join(
+            f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
         for row in cells
     )
 
@@ -73,6 +65,13 @@ def local(value: datetime, zone: ZoneInfo) -> str:
 def counted(number: int, word: str) -> str:
     """Write a number with its word: ``1 article``, ``2 articles``."""
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _members(value: Iterable[Any]) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): plain(inner) for name, inner in value.items()}
+    listed = list(map(plain, value))
+    return sorted(listed) if isinstance(value, frozenset | set) else listed
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ..newsroom import Newsroom
 from ..ports import Delivery
 from ..workflow.definition import Act, StateKind, Step
 from . import naming
-from .advice import called, handle, objection
+from .advice import called, handle, objection, spoken
 from .answers import columns, counted, local, plain
 from .session import Session, command, in_session
 from .stepping import article_answer
@@ -49,7 +49,9 @@ def _newsroom(session: Session) -> None:
         "failing": plain(failed),
     }
     lines = [room.config.name]
-    lines.append(columns(sorted(room.counts().items()), indent="  ") or "  no story yet")
+    lines.append(
+        columns(sorted(room.counts().items()), indent="  ") or "  no story yet"
+    )
     lines += [f"due since {one.due}: {one.headline} ({one.id})" for one in overdue]
     lines += [f"failing: {_delivery(one)}" for one in failed]
     session.give(answer, "\n".join(lines))
@@ -73,8 +75,7 @@ def _story(session: Session, article: Article) -> None:
     lines = [called(room, article), columns(_rows(session, article), indent="  ")]
     lines += _needs(room, release, missing)
     if person is not None:
-        names = ", ".join(step.name for step in allowed) or "nothing"
-        lines.append(f"{person.name or person.id} may now: {names}")
+        lines.append(f"{person.name or person.id} may now: {spoken(allowed)}")
     lines += [_delivery(one) for one in deliveries]
     session.give(answer, "\n".join(lines))
 
@@ -181,5 +182,3 @@ def _delivery(one: Delivery) -> str:
     said = f": {one.error}" if one.error else ""
     line = f"{one.channel}: {one.operation.value}{version} {one.status.value}"
     return f"{line}{tried}{said}"
-
-

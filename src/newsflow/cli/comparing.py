@@ -17,7 +17,12 @@ from .answers import plain
 from .differing import BlockChange, Change, FieldChange, blocks, fields, marked
 from .session import Session, command, in_session
 
-_SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~", Change.MOVED: ">"}
+_SIGNS = {
+    Change.ADDED: "+",
+    Change.REMOVED: "-",
+    Change.CHANGED: "~",
+    Change.MOVED: ">",
+}
 
 
 @command("diff")

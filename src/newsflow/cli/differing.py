@@ -106,7 +106,9 @@ def _runs(tag: str, old: list[str], new: list[str]) -> Iterator[tuple[Kept, str]
 def _moved(old: list[str], new: list[str]) -> frozenset[str]:
     """Name the keys that do not stand in the longest common order."""
     found = SequenceMatcher(a=old, b=new, autojunk=False)
-    standing = {key for a, _, size in found.get_matching_blocks() for key in old[a : a + size]}
+    standing = {
+        key for a, _, size in found.get_matching_blocks() for key in old[a : a + size]
+    }
     return frozenset(new) - standing
 
 

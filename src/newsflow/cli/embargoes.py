@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import attrs
 import click
@@ -76,7 +77,7 @@ def handle(  # noqa: PLR0913 - one for each option
     What is not given stays; no approval falls.
     """
     story = session.story(article, position=position)
-    given = {
+    given: dict[str, Any] = {
         "expires": None if expires is None else session.instant(expires),
         "priority": priority,
         "urgency": urgency,

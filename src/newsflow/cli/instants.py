@@ -32,19 +32,24 @@ class Instant(_Type):
         """Read what was typed."""
         if isinstance(value, datetime):
             return value
-        try:
-            if _SHAPE.fullmatch(value):
-                return datetime.fromisoformat(value)
-        except ValueError:
-            pass
+        found = _read(value)
+        if found is not None:
+            return found
         message = (
             f"{value!r} is no date and time such as 2026-11-24T07:30, which the "
             "newsroom's zone is added to, or 2026-11-24T07:30+01:00."
         )
-        self.fail(message, param, ctx)
+        return self.fail(message, param, ctx)
 
 
 INSTANT = Instant()
+
+
+def _read(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if _SHAPE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def placed(value: datetime, zone: ZoneInfo) -> datetime:

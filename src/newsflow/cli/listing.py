@@ -26,6 +26,7 @@ from .session import Session, command, in_session
 @in_session
 def list_(
     session: Session,
+    /,
     *,
     due: datetime | None,
     worker: str | None,

@@ -26,7 +26,10 @@ class ArticleName(_Type):
     name = "article"
 
     def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click gives it
+        incomplete: str,
     ) -> list[CompletionItem]:
         """Offer the slugs, and the ids of stories without one."""
         root = ctx.find_root().params

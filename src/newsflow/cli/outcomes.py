@@ -84,7 +84,9 @@ _HINTS: Mapping[str, str] = {
 
 def outcome(error: Exception) -> tuple[Exit, str]:
     """Look an error up in the table."""
-    return next((code, word) for kind, code, word in OUTCOMES if isinstance(error, kind))
+    return next(
+        (code, word) for kind, code, word in OUTCOMES if isinstance(error, kind)
+    )
 
 
 def tell(error: Exception, session: Session | None) -> Exit:
@@ -92,6 +94,8 @@ def tell(error: Exception, session: Session | None) -> Exit:
     code, word = outcome(error)
     message, hint = told(error, session)
     if session is not None and session.json:
+        if isinstance(error, NewsflowError):
+            message = str(error)
         document = {"code": word, "message": message, "hint": hint, **_facts(error)}
         click.echo(as_line({"error": document}), err=True)
         return code
@@ -104,28 +108,33 @@ def tell(error: Exception, session: Session | None) -> Exit:
 
 def told(error: Exception, session: Session | None) -> tuple[str, str]:
     """Word an error, and what to do next."""
-    match error:
-        case StepRefusedError() if session is not None:
-            from .advice import refusal  # noqa: PLC0415 - it looks into the newsroom
+    if isinstance(error, StepRefusedError) and session is not None:
+        from .advice import refusal  # noqa: PLC0415 - it looks into the newsroom
 
-            return refusal(error, session)
+        return refusal(error, session)
+    if isinstance(error, click.ClickException):
+        return error.format_message(), _hint(error)
+    if isinstance(error, sqlite3.Error):
+        return f"the database does not work: {error}", _hint(error)
+    return str(error), _hint(error)
+
+
+def _hint(error: Exception) -> str:
+    hint = ""
+    match error:
+        case AdvisedError(hint=hint):
+            pass
         case UndeliveredError():
-            return str(error), "newsflow due tries again whatever can be tried again"
-        case errors.ConflictError():
-            return str(error), f"newsflow status {error.article}"
-        case errors.NotFoundError():
-            return str(error), _HINTS.get(error.kind.partition(" ")[0], "")
-        case AdvisedError():
-            return str(error), error.hint
-        case click.UsageError():
-            path = error.ctx.command_path if error.ctx else "newsflow"
-            return error.format_message(), f"{path} --help"
-        case click.ClickException():
-            return error.format_message(), ""
+            hint = "newsflow due tries again whatever can be tried again"
+        case errors.ConflictError(article=article):
+            hint = f"newsflow status {article}"
+        case errors.NotFoundError(kind=kind):
+            hint = _HINTS.get(kind.partition(" ")[0], "")
+        case click.UsageError(ctx=ctx):
+            hint = f"{ctx.command_path if ctx else 'newsflow'} --help"
         case sqlite3.Error():
-            return f"the database does not work: {error}", "newsflow doctor"
-        case _:
-            return str(error), ""
+            hint = "newsflow doctor"
+    return hint
 
 
 def _facts(error: Exception) -> dict[str, Any]:

@@ -16,16 +16,17 @@ def reader_for(room: Newsroom, file: Path, name: str | None) -> Reader:
         NotFoundError: there is none.
     """
     readers = room.readers
-    kind = "reader"
     if name is not None:
         if name not in readers:
+            kind = "reader"
             raise NotFoundError(kind, name, known=readers)
         return readers[name]
     for reader in readers.values():
         if file.name.lower().endswith(tuple(reader.suffixes)):
             return reader
     known = (ending for reader in readers.values() for ending in reader.suffixes)
-    raise NotFoundError(f"{kind} for files like", file.name, known=known)
+    kind = "reader for files like"
+    raise NotFoundError(kind, file.name, known=known)
 
 
 def read(room: Newsroom, file: Path, original: bytes, reader: Reader) -> Reading:

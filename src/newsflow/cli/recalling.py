@@ -45,7 +45,7 @@ def _lines(session: Session, event: AnyEvent) -> Iterator[str]:
     when = local(event.at, session.zone)
     yield f"{event.position:>3}  {when}  {event.by} {happened(event)}{tail}"
     for name, words, digest in written(event, session.room):
-        shown = "[erased]" if words is None else f"“{words}”"
+        shown = "[erased]" if words is None else words
         yield f"     {name}: {shown} {short(digest)}"
 
 

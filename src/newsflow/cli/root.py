@@ -16,7 +16,7 @@ from errno import EPIPE
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "revive": ("removing", "Take a story up again, as a draft."),
         "erase": ("removing", "Remove stored texts for good."),
         "embargo": ("embargoes", "Tighten or lift the embargo of a story."),
+        "handle": ("embargoes", "Set expiry, priority, urgency and planned length."),
         "status": ("asking", "Tell where a story stands, or the whole newsroom."),
         "list": ("listing", "List stories, the latest first."),
         "history": ("recalling", "Tell everything that happened to a story."),
@@ -114,7 +115,7 @@ class Root(click.Group):
 
     def main(  # type: ignore[override] # the flags of click's own are passed on
         self, args: Sequence[str] | None = None, **settings: Any
-    ) -> NoReturn | Any:
+    ) -> Any:
         """Run the command line as a program, and exit with one code of the table."""
         if not settings.pop("standalone_mode", True):
             return super().main(args, standalone_mode=False, **settings)
@@ -165,7 +166,7 @@ class Root(click.Group):
 @click.option("--now", type=INSTANT, envvar="NEWSFLOW_NOW", hidden=True)
 @click.version_option(__version__, prog_name="newsflow", message="%(prog)s %(version)s")
 @click.pass_context
-def newsflow(  # noqa: PLR0913 - one for each option
+def newsflow(
     ctx: click.Context,
     *,
     config: Path | None,

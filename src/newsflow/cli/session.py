@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -154,9 +154,12 @@ class Command(click.Command):
     """A command that takes ``--as`` and ``--json`` behind its name as well."""
 
     def __init__(
-        self, *args: Any, params: list[click.Parameter] | None = None, **settings: Any
+        self,
+        name: str | None,
+        params: list[click.Parameter] | None = None,
+        **settings: Any,
     ) -> None:
-        super().__init__(*args, params=[*(params or ()), *_shared()], **settings)
+        super().__init__(name, params=[*(params or ()), *_shared()], **settings)
 
 
 class Commands(click.Group):
@@ -165,9 +168,17 @@ class Commands(click.Group):
     command_class = Command
 
 
-command = partial(click.command, cls=Command)
-group = partial(click.group, cls=Commands)
 in_session = click.make_pass_decorator(Session)
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function; its docstring is what ``--help`` says."""
+    return click.command(name, cls=Command)
+
+
+def group(name: str) -> Callable[[Callable[..., Any]], Commands]:
+    """Make a group of commands of a function."""
+    return click.group(name, cls=Commands)
 
 
 @contextmanager

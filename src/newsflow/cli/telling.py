@@ -85,7 +85,10 @@ def written(event: AnyEvent, room: Newsroom) -> Iterator[tuple[str, str | None, 
 
 def event_answer(event: AnyEvent, room: Newsroom) -> dict[str, Any]:
     """Write an event for programs, with the words that it names by digest."""
-    words = {name: said for name, said, _ in written(event, room)}
+    words = {
+        name: None if said is None else said.strip("“”")
+        for name, said, _ in written(event, room)
+    }
     return {**event_document(event), "words": words}
 
 
@@ -101,7 +104,7 @@ def _words(room: Newsroom, article: str, name: str, digest: str) -> str | None:
         return None
     match name:
         case "content":
-            return str(json.loads(text)["headline"])
+            return f"“{json.loads(text)['headline']}”"
         case "findings":
             return counted(len(json.loads(text)), "finding")
         case "reading":
@@ -109,7 +112,7 @@ def _words(room: Newsroom, article: str, name: str, digest: str) -> str | None:
             aside = counted(len(account["aside"]), "line")
             return f"read by {account['reader']}, {aside} set aside"
         case _:
-            return text
+            return f"“{text}”"
 
 
 def _shown(value: Any, zone: ZoneInfo) -> str:

@@ -38,6 +38,4 @@ def waiting(room: Newsroom) -> Iterator[Delivery]:
 
 def failing(room: Newsroom) -> tuple[Delivery, ...]:
     """Give the deliveries that a channel has refused or could not do."""
-    return tuple(
-        one for one in waiting(room) if one.error or one.status is Status.DEAD
-    )
+    return tuple(one for one in waiting(room) if one.error or one.status is Status.DEAD)

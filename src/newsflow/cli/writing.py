@@ -139,9 +139,7 @@ def sign_off(
 @naming.article
 @click.argument("text")
 @in_session
-def comment(
-    session: Session, *, article: str, position: int | None, text: str
-) -> None:
+def comment(session: Session, *, article: str, position: int | None, text: str) -> None:
     """Leave an internal note.
 
     No reader ever sees it; it is part of the history.

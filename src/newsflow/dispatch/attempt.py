@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from ..errors import RejectedError, RetryError
 from ..model.times import stamp
-from ..ports import Channel, Delivery, Outcome, Parcel, Shelf, Status
+from ..ports import Channel, Delivery, Outcome, Parcel, Receipt, Shelf, Status
 
 RETRIES = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
 """Seconds to wait after each failure; Standard Webhooks 1.0, less its first, 0."""
@@ -27,26 +27,29 @@ def attempt(
     try:
         receipt = channel.deliver(parcel, shelf=shelf)
     except RejectedError as refused:
-        return _ended(Status.DEAD, now, error=str(refused))
+        return _ended(Status.DEAD, now, str(refused))
     except RetryError as later:
-        return _later(delivery, now, error=str(later), after=later.after)
-    except Exception as failed:  # noqa: BLE001 - a channel's bug stops no other channel
-        return _later(delivery, now, error=f"{type(failed).__name__}: {failed}")
+        return failed(delivery, now, str(later), after=later.after)
+    except Exception as bug:  # noqa: BLE001 - a channel's bug stops no other channel
+        return failed(delivery, now, f"{type(bug).__name__}: {bug}")
+    if not isinstance(receipt, Receipt):
+        return failed(delivery, now, f"it gave {receipt!r:.60} for a receipt")
     at = stamp(now)
     return Outcome(status=Status.DELIVERED, at=at, due=at, receipt=receipt)
 
 
-def _ended(status: Status, now: datetime, *, error: str) -> Outcome:
-    at = stamp(now)
-    return Outcome(status=status, at=at, due=at, error=error)
-
-
-def _later(
-    delivery: Delivery, now: datetime, *, error: str, after: int | None = None
+def failed(
+    delivery: Delivery, now: datetime, error: str, *, after: int | None = None
 ) -> Outcome:
+    """Say when to try again, not before *after* seconds; or that this was the end."""
     tried = delivery.attempts - 1
     if tried >= len(RETRIES):
-        return _ended(Status.DEAD, now, error=error)
+        return _ended(Status.DEAD, now, error)
     asked = min(max(after or 0, 0), LONGEST)
     due = now + timedelta(seconds=max(asked, RETRIES[tried]))
     return Outcome(status=Status.DUE, at=stamp(now), due=stamp(due), error=error)
+
+
+def _ended(status: Status, now: datetime, error: str) -> Outcome:
+    at = stamp(now)
+    return Outcome(status=status, at=at, due=at, error=error)

@@ -33,7 +33,7 @@ def _fitting(pattern: re.Pattern[str], raw: str) -> str | None:
 
 
 def _absolute(raw: str) -> str:
-    """Write an address out: ``//host`` means https, and what is forbidden is escaped."""
+    """Write an address out: ``//host`` means https; what is forbidden is escaped."""
     address = _DROPPED.sub("", raw).strip()
     if address.startswith("//"):
         address = f"https:{address}"

@@ -57,7 +57,7 @@ class BodyDraft:
 
     @property
     def key(self) -> str:
-        """The key for the next block: b1, b2 …"""
+        """The key for the next block, as in b1, b2, b3."""
         return f"b{len(self.blocks) + 1}"
 
     def add(self, block: Block) -> None:

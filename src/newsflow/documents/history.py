@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -13,7 +13,7 @@ import attrs
 from ..errors import HistoryError
 from ..events import EVENTS, AnyEvent, Event
 from ..events.chain import Record, seal
-from ..model.article import Release
+from ..model.article import Digest, Release
 from ..model.times import instant, stamp
 
 _COMMON = frozenset(field.name for field in attrs.fields(Event))
@@ -55,6 +55,22 @@ def event(record: Record) -> AnyEvent:
     except (KeyError, TypeError, ValueError) as unfit:
         message = f"event {record.position} of {record.article} cannot be read: {unfit}"
         raise HistoryError(message) from unfit
+
+
+def named_texts(history: Iterable[AnyEvent]) -> frozenset[Digest]:
+    """Name every stored text that a history mentions, those that it erases included."""
+    return frozenset(digest for event in history for digest in _named(event))
+
+
+def _named(event: AnyEvent) -> Iterator[Digest]:
+    for field in attrs.fields(type(event)):
+        if "Digest" not in _annotation(field):
+            continue
+        value = getattr(event, field.name)
+        if isinstance(value, tuple):
+            yield from value
+        elif value is not None:
+            yield value
 
 
 def event_document(event: AnyEvent) -> dict[str, Any]:

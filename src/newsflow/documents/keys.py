@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
 import attrs
@@ -26,8 +26,9 @@ def carry_keys(old: Content, new: Content) -> Content:
     of *old* had it, or gets one that was never used.
     """
     before = _match(old.body, new.body)
-    fresh = _fresh(block.key for block in (*old.body, *new.body))
     taken = {block.key for block in old.body}
+    unknown = {block.key for at, block in enumerate(new.body) if at not in before}
+    fresh = _fresh(taken | unknown)
     body = []
     for at, block in enumerate(new.body):
         known = before.get(at)
@@ -37,7 +38,6 @@ def carry_keys(old: Content, new: Content) -> Content:
             continue
         key = block.key if block.key not in taken else next(fresh)
         body.append(block if key == block.key else attrs.evolve(block, key=key))
-        taken.add(key)
     return new if tuple(body) == new.body else attrs.evolve(new, body=body)
 
 
@@ -103,9 +103,7 @@ def _bag(block: Block) -> tuple[str, Counter[str]]:
     return block.type, Counter(block.text.split())
 
 
-def _likeness(
-    one: tuple[str, Counter[str]], two: tuple[str, Counter[str]]
-) -> float:
+def _likeness(one: tuple[str, Counter[str]], two: tuple[str, Counter[str]]) -> float:
     """How much of their words two blocks of one type share, from 0 to 1."""
     total = one[1].total() + two[1].total()
     if one[0] != two[0] or not total:
@@ -144,6 +142,5 @@ def _renamed(text: SomeProse) -> SomeProse:
     return attrs.evolve(text, spans=tuple(spans), links=tuple(links))
 
 
-def _fresh(used: Iterable[str]) -> Iterator[str]:
-    known = set(used)
-    return (key for key in (f"b{number}" for number in count(1)) if key not in known)
+def _fresh(used: Collection[str]) -> Iterator[str]:
+    return (key for key in (f"b{number}" for number in count(1)) if key not in used)

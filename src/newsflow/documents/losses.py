@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 import attrs
 
 from ..model.blocks import Block, ListBlock, Prose, Row, Table
 from ..model.content import Content
 from .drafting import without_blanks
-from .runs import settled
+from .runs import SomeProse, settled
+
+
+class TextChange(Protocol):
+    """Changes a text with marks and leaves it what it was, a paragraph or a cell."""
+
+    def __call__(self, prose: SomeProse, /) -> SomeProse:
+        """Give the changed text."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
 class Drop:
-    """One thing that a format drops: a name for it, a sentence, and what then is left."""
+    """One thing that a format drops: its name, a sentence, and what then is left."""
 
     name: str
     says: str
@@ -38,12 +47,12 @@ def in_blocks(left: Callable[[Block], Block | None]) -> Callable[[Content], Cont
     return of_content
 
 
-def in_texts(left: Callable[[Prose], Prose]) -> Callable[[Content], Content]:
+def in_texts(left: TextChange) -> Callable[[Content], Content]:
     """Make a drop of what is left of each text with marks."""
     return in_blocks(lambda block: each_text(block, left))
 
 
-def each_text(block: Block, left: Callable[[Prose], Prose]) -> Block:
+def each_text(block: Block, left: TextChange) -> Block:
     """Change every text with marks in a block."""
     match block:
         case Prose():
@@ -57,7 +66,7 @@ def each_text(block: Block, left: Callable[[Prose], Prose]) -> Block:
             return block
 
 
-def _row(row: Row, left: Callable[[Prose], Prose]) -> Row:
+def _row(row: Row, left: TextChange) -> Row:
     return attrs.evolve(row, cells=tuple(map(left, row.cells)))
 
 

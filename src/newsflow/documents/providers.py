@@ -6,9 +6,15 @@ import re
 
 # Federated networks (Mastodon, PeerTube) have no host of their own: name them by hand.
 _PROVIDERS = (
-    ("YouTube", r"(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?|embed/|shorts/|live/)|youtu\.be/)\S+"),
+    (
+        "YouTube",
+        r"(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?|embed/|shorts/|live/)|youtu\.be/)\S+",
+    ),
     ("Vimeo", r"(?:vimeo\.com/\d+|player\.vimeo\.com/video/\d+)\S*"),
-    ("Dailymotion", r"(?:(?:www\.|geo\.)?dailymotion\.com/(?:embed/)?(?:video/|player)|dai\.ly/)\S+"),
+    (
+        "Dailymotion",
+        r"(?:(?:www\.|geo\.)?dailymotion\.com/(?:embed/)?(?:video/|player)|dai\.ly/)\S+",
+    ),
     ("X", r"(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/\d+\S*"),
     ("Bluesky", r"bsky\.app/profile/[^/\s]+/post/\S+|embed\.bsky\.app/embed/\S+"),
     ("Instagram", r"(?:www\.)?instagram\.com/(?:p|reel|tv)/\S+"),

@@ -86,7 +86,7 @@ def settled(prose: SomeProse) -> SomeProse:
 
 
 def nested(runs: Iterable[Run]) -> tuple[Piece, ...]:
-    """Nest runs under their marks: links outside, then the mark that reaches furthest."""
+    """Nest runs under their marks: links outside, then what reaches furthest."""
     return tuple(_nested([(_marks(run), run.text) for run in joined(runs)]))
 
 

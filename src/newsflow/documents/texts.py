@@ -37,8 +37,10 @@ class StoredText:
 def store_text(kind: TextKind, text: str, *, salt: str) -> StoredText:
     """Put a text into its stored form; *salt* is 32 hexadecimal digits of chance."""
     data = text.encode()
+    salted = sha256(f"{salt}\n".encode())
+    salted.update(data)
     return StoredText(
-        digest=sha256(f"{salt}\n".encode() + data).hexdigest(),
+        digest=salted.hexdigest(),
         kind=kind,
         text=text,
         salt=salt,

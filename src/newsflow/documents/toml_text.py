@@ -38,8 +38,9 @@ def _nests(value: object) -> bool:
     """Tell whether a value is written as a table, or as several."""
     if isinstance(value, Mapping):
         return True
-    listed = isinstance(value, Sequence) and not isinstance(value, str)
-    return listed and bool(value) and all(isinstance(one, Mapping) for one in value)  # type: ignore[union-attr] - mypy cannot narrow by a flag
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        return False
+    return all(isinstance(one, Mapping) for one in value)
 
 
 def _tables(name: str, value: object) -> Iterator[str]:

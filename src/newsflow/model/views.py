@@ -190,14 +190,16 @@ def tombstone(article: Article, texts: Texts) -> Tombstone:
     return Tombstone(
         article=article.id,
         removal=down.removal,
-        reason=_public_reason(down, texts),
+        reason=_public_reason(article, down, texts),
         at=down.at,
         made=_MADE_HERE,
     )
 
 
-def _public_reason(down: Withdrawal, texts: Texts) -> str | None:
+def _public_reason(article: Article, down: Withdrawal, texts: Texts) -> str | None:
     if down.removal is not Removal.RETRACT or down.reason is None:
+        return None
+    if down.reason in article.erased:
         return None
     reason: str = texts[down.reason]
     return reason
@@ -213,12 +215,13 @@ def _corrections(article: Article, texts: Texts) -> tuple[PublicCorrection, ...]
     return tuple(
         PublicCorrection(version=one.version, text=texts[one.note], at=one.at)
         for one in article.corrections
+        if one.note not in article.erased
     )
 
 
 def _coming(article: Article, texts: Texts) -> tuple[PublicCorrection, ...]:
     handed_in = article.submission
-    if handed_in is None or handed_in.note is None:
+    if handed_in is None or handed_in.note is None or handed_in.note in article.erased:
         return ()
     number = len(article.versions) + 1
     text = texts[handed_in.note]

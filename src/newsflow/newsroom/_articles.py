@@ -60,14 +60,18 @@ class Articles:
 
     def remember(self, loaded: Loaded) -> None:
         """Keep an article at hand."""
+        self._loaded.pop(loaded.article.id, None)
         self._loaded[loaded.article.id] = loaded
-        self._loaded.move_to_end(loaded.article.id)
         if len(self._loaded) > _KEPT:
             self._loaded.popitem(last=False)
 
     def forget(self, identifier: str) -> None:
         """Let an article go, so that it is next read from the store alone."""
         self._loaded.pop(identifier, None)
+
+    def forget_all(self) -> None:
+        """Let every article go: what they were read from has been undone."""
+        self._loaded.clear()
 
 
 def _folded(start: Loaded | None, records: tuple[Record, ...]) -> Loaded | None:

@@ -8,20 +8,19 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from ..dispatch.attempt import attempt
+from ..dispatch.attempt import attempt, failed
 from ..errors import NewsflowError, NotFoundError, NotReleasedError
 from ..model.article import Article
 from ..model.media import Media
 from ..model.times import stamp
 from ..model.views import Released, Tombstone, release, tombstone
-from ..ports import Channel, Delivery, Operation, Outcome, Parcel, Receipt, Sent, Status
+from ..ports import Channel, Delivery, Operation, Outcome, Parcel, Sent, Status
 from ._office import Office
 
 LOG = logging.getLogger("newsflow.delivery")
 LEASE = timedelta(minutes=5)
 """How long a delivery is somebody's; after that, they are taken for dead."""
 
-_PAGE = 100
 _SHOWING = frozenset({Operation.CREATE, Operation.UPDATE, Operation.CORRECT})
 
 
@@ -56,15 +55,14 @@ class Shelf:
 def deliver_due(office: Office) -> tuple[Delivery, ...]:
     """Deliver everything that is due, and give what was tried."""
     tried: list[Delivery] = []
-    seen: set[int] = set()
     while True:
-        due = office.ledger.overdue(now=stamp(office.clock()), most=_PAGE)
-        fresh = [one for one in due if one.id not in seen]
-        if not fresh:
+        due = office.ledger.overdue(now=stamp(office.clock()))
+        done = (deliver_one(office, (one.id, one.channel)) for one in due)
+        found = [one for one in done if one is not None]
+        tried.extend(found)
+        # What has ended may let a later one go that was passed over before.
+        if all(one.status is Status.DUE for one in found):
             return tuple(tried)
-        seen.update(one.id for one in fresh)
-        ended = (deliver_one(office, (one.id, one.channel)) for one in fresh)
-        tried.extend(one for one in ended if one is not None)
 
 
 def deliver(office: Office, deliveries: Iterable[Sent]) -> None:
@@ -94,9 +92,9 @@ def deliver_one(office: Office, sent: Sent) -> Delivery | None:
     outcome = _outcome(office, channel, claimed, position)
     if outcome.error:
         LOG.warning("delivery %s: %s", claimed.key, outcome.error)
-    office.ledger.settle(claimed, outcome)
+    status = office.ledger.settle(claimed, outcome) or outcome.status
     return attrs.evolve(
-        claimed, status=outcome.status, receipt=outcome.receipt, error=outcome.error
+        claimed, status=status, receipt=outcome.receipt, error=outcome.error
     )
 
 
@@ -104,11 +102,13 @@ def _outcome(
     office: Office, channel: Channel, claimed: Delivery, position: int
 ) -> Outcome:
     now = office.clock()
-    article = office.articles.load(claimed.article, position=position).article
     try:
+        article = office.articles.load(claimed.article, position=position).article
         view = _view(office, article, claimed, now)
     except NotReleasedError as held:
-        return _held(article, now, str(held))
+        return _held(office, claimed, now, str(held))
+    except NewsflowError as unfit:  # it stops no other delivery
+        return failed(claimed, now, str(unfit))
     if view is None:
         at = stamp(now)
         return Outcome(status=Status.SUPERSEDED, at=at, due=at)
@@ -121,7 +121,7 @@ def _outcome(
         key=claimed.key,
         operation=_operation(claimed, previous),
         view=view,
-        previous=previous,
+        previous=None if previous is None else previous.receipt,
     )
     shelf = Shelf(office=office, channel=channel.name, now=now, parcel=parcel)
     return attempt(channel, claimed, parcel, shelf=shelf, now=now)
@@ -137,16 +137,22 @@ def _view(
         if live is None or live.number != claimed.version:
             return None
         return release(article, texts, now=now)
-    return tombstone(article, texts) if article.withdrawal else None
+    down = article.withdrawal
+    if down is None or down.removal.value != claimed.operation.value:
+        return None
+    return tombstone(article, texts)
 
 
-def _operation(claimed: Delivery, previous: Receipt | None) -> Operation:
-    if previous is None and claimed.operation in _SHOWING:
+def _operation(claimed: Delivery, previous: Delivery | None) -> Operation:
+    """Tell what to ask for: what the channel does not show is to be created."""
+    shown = previous is not None and previous.operation in _SHOWING
+    if claimed.operation in _SHOWING and not shown:
         return Operation.CREATE
     return claimed.operation
 
 
-def _held(article: Article, now: datetime, reason: str) -> Outcome:
+def _held(office: Office, claimed: Delivery, now: datetime, reason: str) -> Outcome:
+    article = office.articles.load(claimed.article).article
     until = article.handling.embargo or now
     return Outcome(status=Status.DUE, at=stamp(now), due=stamp(until), error=reason)
 

@@ -12,7 +12,7 @@ import attrs
 from ..documents.canonical import canonical_content
 from ..documents.reading import Reading
 from ..documents.texts import StoredText, TextKind
-from ..errors import ConflictError, NotFoundError, Objection, StepRefusedError
+from ..errors import NotFoundError, Objection, StepRefusedError
 from ..events import Drafted
 from ..model.article import Article
 from ..model.blocks import ImageBlock
@@ -84,10 +84,10 @@ def begin(office: Office, content: Content, beginning: Beginning) -> Article:
     return article
 
 
-def save(
-    office: Office, request: Request, content: Content, *, base: int | None = None
-) -> Article:
+def save(office: Office, request: Request, content: Content) -> Article:
     """Save a new text; one that changes nothing undoes nothing and is no event.
+
+    What the person had typed into a working copy is saved by it, too.
 
     Raises:
         StepRefusedError: with every objection.
@@ -95,8 +95,6 @@ def save(
     """
     loaded = office.articles.load(request.article)
     article = loaded.article
-    if base is not None and base != article.position:
-        raise ConflictError(article.id, expected=base, found=article.position)
     stored = _stored(office, content)
     head = article.head.content
     same = _fingerprint(office, article) == stored.fingerprint
@@ -108,6 +106,7 @@ def save(
     taken = decided(office, attrs.evolve(request, takes=takes))
     if taken.events:
         commit(office, attrs.evolve(taken, content=(stored, content)))
+    office.desk.drop(article.id, request.by.id)
     return taken.article
 
 
@@ -176,7 +175,10 @@ def _drafting(workflow: Workflow) -> Step:
 
 
 def _against(step: Step, identifier: str, person: Person) -> Iterator[Objection]:
-    if not person.may(step.roles):
+    if person.revoked:
+        message = f"the rights of {person.id} were revoked"
+        yield Objection(code="revoked", message=message)
+    elif not person.may(step.roles):
         lifted = tuple(sorted(step.roles))
         message = f"{person.id} is none of: {', '.join(lifted)}"
         yield Objection(code="role", message=message, lifted_by=lifted)

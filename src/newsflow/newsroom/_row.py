@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from ..model.article import Article
 from ..model.content import Content
 from ..model.times import stamp
 from ..workflow.definition import Workflow
+
+
+FORGOTTEN: Mapping[str, Any] = MappingProxyType(
+    {
+        "fingerprint": None,
+        "headline": "",
+        "headline_key": "",
+        "section": None,
+        "slug": None,
+    }
+)
+"""What the columns hold that would still tell of a head whose text was erased."""
 
 
 def moving(article: Article, workflow: Workflow, *, sealed: str) -> dict[str, Any]:

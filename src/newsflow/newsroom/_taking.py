@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ import attrs
 from ..documents.history import record
 from ..documents.texts import StoredText, TextKind
 from ..errors import ConflictError, Objection
-from ..events import AnyEvent, Erased, Event
+from ..events import AnyEvent, EmbargoLifted, Erased, Event
 from ..events.chain import Record
 from ..model.article import Article, Report
 from ..model.content import Content
 from ..model.people import Person
 from ..model.text import optional_paragraph
+from ..model.times import stamp
 from ..ports import Asking, Sent
 from ..workflow.asking import Ask, Facts
 from ..workflow.decide import decide
@@ -112,19 +113,17 @@ def commit(office: Office, taken: Taken) -> None:
     records = chained(taken.events, before=taken.before.hash)
     sealed = records[-1].hash
     row = moving(article, workflow, sealed=sealed)
-    texts = taken.texts
-    if taken.content is not None:
-        stored, content = taken.content
-        row.update(writing(article, content, stored.fingerprint or ""))
-        texts = (*texts, stored)
+    row.update(_rewritten(office, taken))
+    saved = () if taken.content is None else (taken.content[0],)
     try:
         sent = office.store.append(
             records,
             expected=taken.before.article.position,
-            texts=texts,
+            texts=(*taken.texts, *saved),
             row=row,
             dispatch=dispatch_of(article, taken.events, office.channels),
             erase=_erased(taken.events),
+            hurry=_hurried(taken.events),
         )
     except ConflictError:
         office.articles.forget(article.id)
@@ -133,6 +132,19 @@ def commit(office: Office, taken: Taken) -> None:
         office.texts.remember(*taken.content)
     office.texts.forget(article.erased)
     after(office, Loaded(article, sealed), taken.events, sent)
+
+
+def _rewritten(office: Office, taken: Taken) -> Mapping[str, Any]:
+    """Give the columns that a new head changes: a saved one, or the one before it."""
+    article = taken.article
+    if taken.content is not None:
+        stored, content = taken.content
+        return writing(article, content, stored.fingerprint or "")
+    head = article.head.content
+    if head == taken.before.article.head.content:
+        return {}
+    content = office.texts.content(article.id, head)
+    return writing(article, content, office.texts.fingerprint(article.id, head))
 
 
 def after(
@@ -227,6 +239,12 @@ def _judged(office: Office, article: Article, ask: Ask) -> tuple[Objection, ...]
         article=article, content=content, step=ask.step, person=ask.by, at=ask.at
     )
     return tuple(office.plugins.objections(asking))
+
+
+def _hurried(events: Iterable[Event]) -> str | None:
+    """Tell since when what an embargo held back may go on."""
+    lifted = (stamp(one.at) for one in events if isinstance(one, EmbargoLifted))
+    return next(lifted, None)
 
 
 def _erased(events: Iterable[Event]) -> tuple[str, ...]:

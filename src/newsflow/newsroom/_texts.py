@@ -14,7 +14,7 @@ from ..model.content import Content
 from ..ports import Salts
 from ..store.articles import ArticleStore
 
-_KEPT = 256
+_KEPT = 32
 
 
 class Texts:
@@ -36,12 +36,12 @@ class Texts:
 
     def remember(self, stored: StoredText, content: Content) -> None:
         """Keep a content at hand that was just stored."""
+        self._contents.pop(stored.digest, None)
         self._contents[stored.digest] = content
         self._fingerprints[stored.digest] = stored.fingerprint or ""
-        self._contents.move_to_end(stored.digest)
         while len(self._contents) > _KEPT:
             digest, _ = self._contents.popitem(last=False)
-            del self._fingerprints[digest]
+            self._fingerprints.pop(digest, None)
 
     def forget(self, digests: frozenset[Digest]) -> None:
         """Let erased texts go."""

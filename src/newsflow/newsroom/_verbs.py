@@ -199,8 +199,15 @@ class Verbs:
     def erase(
         self, story: Story, *, by: By, reason: str, texts: Iterable[str]
     ) -> Article:
-        """Remove stored texts for good, by digest; the history stays verifiable."""
-        return self._take(Act.ERASE, story, by, words=reason, texts=tuple(texts))
+        """Remove stored texts for good, by digest; the history stays verifiable.
+
+        Raises:
+            NotFoundError: the story has no text of such a digest; nothing was erased.
+        """
+        digests = tuple(texts)
+        for digest in digests:
+            self._office.store.text(_id(story), digest)
+        return self._take(Act.ERASE, story, by, words=reason, texts=digests)
 
     def migrate(self, story: Story, *, by: By, state: str | None = None) -> Article:
         """Let an article follow the workflow of today; *state* is where it then is.

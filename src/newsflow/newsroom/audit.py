@@ -5,19 +5,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from ..documents.history import event
-from ..documents.texts import is_whole
+from ..documents.canonical import content_of
+from ..documents.history import event, named_texts
+from ..documents.texts import StoredText, is_whole
 from ..errors import BrokenChainError, HistoryError, MissingExtraError
 from ..events.chain import verify
+from ..model.article import Article, Digest
 from ..model.canonical import canonical
 from ..model.times import stamp
 from ..workflow.evolve import replay
 from ._office import Office
-from ._row import moving
+from ._row import FORGOTTEN, moving, writing
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -60,28 +62,18 @@ def audit(office: Office) -> Audit:
         BrokenChainError: naming the first event that does not fit.
         HistoryError: a text or a row is not what the history says.
     """
-    events = texts = erased = articles = 0
-    broken: list[str] = []
-    for identifier, position, sealed in _verified(office):
-        records = office.store.history(identifier)
-        if verify(identifier, records) != sealed or len(records) != position:
-            reason = f"the article's row stands at {position}, its history elsewhere"
-            raise BrokenChainError(identifier, len(records), reason)
-        article = replay(map(event, records))
-        if article is None:
-            raise BrokenChainError(identifier, 1, "there is no event at all")
-        _row_fits(office, identifier, moving_row(office, article, sealed))
-        whole, gone = _texts(office, identifier, article.erased)
-        articles, events = articles + 1, events + len(records)
-        texts, erased = texts + whole, erased + gone
-        if any(version.broke_glass for version in article.versions):
-            broken.append(identifier)
+    with office.database.snapshot():
+        return _audit(office)
+
+
+def _audit(office: Office) -> Audit:
+    found = [_verified(office, *head) for head in _heads(office)]
     return Audit(
-        articles=articles,
-        events=events,
-        texts=texts,
-        erased=erased,
-        glass_broken=tuple(broken),
+        articles=len(found),
+        events=sum(one.events for one in found),
+        texts=sum(one.texts for one in found),
+        erased=sum(one.erased for one in found),
+        glass_broken=tuple(one.article for one in found if one.glass_broken),
         unreviewed=office.workflow.unreviewed,
     )
 
@@ -134,12 +126,18 @@ def verify_checkpoint(office: Office, document: Mapping[str, Any], key: bytes) -
     return len(claim["heads"])
 
 
-def moving_row(office: Office, article: Any, sealed: str) -> Mapping[str, Any]:
-    """Give the row that the projection must have for a replayed article."""
-    return moving(article, office.workflow_of(article), sealed=sealed)
+@attrs.frozen(kw_only=True)
+class _Verified:
+    """What was verified of one article."""
+
+    article: str
+    events: int
+    texts: int
+    erased: int
+    glass_broken: bool
 
 
-def _verified(office: Office) -> Iterator[tuple[str, int, str]]:
+def _heads(office: Office) -> Iterator[tuple[str, int, str]]:
     heads = {
         name: (position, sealed) for name, position, sealed in office.store.heads()
     }
@@ -151,28 +149,72 @@ def _verified(office: Office) -> Iterator[tuple[str, int, str]]:
         yield identifier, position, sealed
 
 
-def _row_fits(office: Office, identifier: str, wanted: Mapping[str, Any]) -> None:
-    found = office.store.row(identifier)
+def _verified(office: Office, identifier: str, position: int, sealed: str) -> _Verified:
+    records = office.store.history(identifier)
+    if verify(identifier, records) != sealed or len(records) != position:
+        reason = f"the article's row stands at {position}, its history elsewhere"
+        raise BrokenChainError(identifier, len(records), reason)
+    history = tuple(map(event, records))
+    article = cast("Article", replay(history))  # there is an event, or it stood at 0
+    texts = dict(office.store.texts(identifier))
+    _texts_fit(article, named_texts(history), texts)
+    _row_fits(office.store.row(identifier), _row(office, article, sealed, texts))
+    erased = sum(1 for stored in texts.values() if stored is None)
+    return _Verified(
+        article=identifier,
+        events=len(records),
+        texts=len(texts) - erased,
+        erased=erased,
+        glass_broken=any(version.broke_glass for version in article.versions),
+    )
+
+
+def _texts_fit(
+    article: Article,
+    named: frozenset[Digest],
+    texts: Mapping[Digest, StoredText | None],
+) -> None:
+    """Hold the stored texts to those that the history names, and to their digests."""
+    for digest in sorted(named | texts.keys()):
+        stored = texts.get(digest)
+        gone = digest in article.erased
+        if digest not in texts:
+            wrong = "is missing"
+        elif digest not in named:
+            wrong = "is none that the history names"
+        elif gone != (stored is None):
+            wrong = "is there, and was erased" if gone else "is gone, and was not erased"
+        elif stored is not None and not (stored.digest == digest and is_whole(stored)):
+            wrong = "is not the one recorded"
+        else:
+            continue
+        message = f"{article.id}: the text {digest[:12]}… {wrong}"
+        raise HistoryError(message)
+
+
+def _row(
+    office: Office,
+    article: Article,
+    sealed: str,
+    texts: Mapping[Digest, StoredText | None],
+) -> Mapping[str, Any]:
+    """Give the row that the projection must have for a replayed article."""
+    row = moving(article, office.workflow_of(article), sealed=sealed)
+    stored = texts[article.head.content]
+    if stored is None:
+        return {**row, "head": article.head.content, **FORGOTTEN}
+    content = content_of(stored.text)
+    return {**row, **writing(article, content, stored.fingerprint or "")}
+
+
+def _row_fits(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
     for name, value in wanted.items():
         if found[name] != value:
             message = (
-                f"{identifier}: the row says {name} = {found[name]!r}, "
+                f"{found['id']}: the row says {name} = {found[name]!r}, "
                 f"the history says {value!r}"
             )
             raise HistoryError(message)
-
-
-def _texts(office: Office, identifier: str, erased: frozenset[str]) -> tuple[int, int]:
-    whole = gone = 0
-    for digest, stored in office.store.texts(identifier):
-        if stored is None and digest in erased:
-            gone += 1
-        elif stored is None or digest in erased or not is_whole(stored):
-            message = f"{identifier}: the text {digest[:12]}… is not the one recorded"
-            raise HistoryError(message)
-        else:
-            whole += 1
-    return whole, gone
 
 
 def _went_through(office: Office, identifier: str, position: int, sealed: str) -> None:

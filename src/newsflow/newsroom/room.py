@@ -238,10 +238,11 @@ class _Guest(Newsroom):
     def __init__(self, home: Newsroom, connection: Any) -> None:
         self._home = home
         self._waiting: list[Callable[[], None]] = []
+        self._written = False
         office = hosted(
             home._office,  # noqa: SLF001 - the guest of that room
             connection,
-            later=lambda tell, _: self._waiting.append(tell),
+            later=self._later,
             committed=self.committed,
             rolled_back=self.rolled_back,
         )
@@ -250,15 +251,26 @@ class _Guest(Newsroom):
     def committed(self) -> Ran:
         """Say that the host's transaction is committed: now let everyone hear."""
         waiting, self._waiting = self._waiting, []
+        written, self._written = self._written, False
         for tell in waiting:
             tell()
-        if not waiting or not self._office.delivers:
+        if not written or not self._office.delivers:
             return Ran(fired=(), deliveries=())
         return self._home.run_due()
 
     def rolled_back(self) -> None:
-        """Say that the host's transaction was undone: nobody hears of anything."""
+        """Say that something was undone: nobody hears of what was done before.
+
+        After a savepoint of the host's, what is told may be too little and is never
+        too much; the deliveries and the feed have all that was committed.
+        """
         self._waiting = []
+        self._office.articles.forget_all()
+
+    def _later(self, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:
+        del sent  # the ledger has them, and after the commit it is asked
+        self._waiting.append(tell)
+        self._written = True
 
 
 def _at_once(office: Office, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:

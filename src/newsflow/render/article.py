@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeAlias
 
 import attrs
@@ -13,10 +13,10 @@ from ..documents.html.writer import blocks_html
 from ..model.blocks import Block, ImageBlock
 from ..model.content import Content
 from ..model.media import MediaKind
-from ..model.times import instant_text
 from ..model.views import Proof, PublicCorrection, Released
 from .direction import direction
 from .linked_data import SOURCE_TYPES, linked_data
+from .moments import Moment, moment
 from .place import Place
 from .words import Words, words_in
 
@@ -24,14 +24,6 @@ Context: TypeAlias = Mapping[str, Any]
 
 _OURS = Markup("")
 _ENGLISH = Markup(' lang="en"')
-
-
-@attrs.frozen
-class Moment:
-    """An instant as machines read it, and as people do."""
-
-    iso: str
-    shown: str
 
 
 @attrs.frozen
@@ -45,12 +37,12 @@ class Note:
 def article(view: Released, place: Place) -> Context:
     """Prepare the page of a story that readers may have."""
     words = words_in(view.content.language)
-    updated = _moment(view.updated, words) if view.updated != view.published else None
+    updated = moment(view.updated, words) if view.updated != view.published else None
     return {
         **_page(view.content, view.corrections, place, words),
         "proof": False,
         "canonical": view.content.canonical_url or place.url,
-        "published": _moment(view.published, words),
+        "published": moment(view.published, words),
         "updated": updated,
         "saved": None,
         "linked_data": Markup(linked_data(view, place)),  # noqa: S704 - escaped there
@@ -66,7 +58,7 @@ def proof(view: Proof, place: Place) -> Context:
         "canonical": None,
         "published": None,
         "updated": None,
-        "saved": _moment(view.saved, words),
+        "saved": moment(view.saved, words),
         "linked_data": None,
     }
 
@@ -92,7 +84,7 @@ def _page(
         "lead_is_picture": lead is not None and _is_picture(lead.kind),
         "lead_public": None if lead is None else place.public_href(lead),
         "body": _body(content, place),
-        "corrections": [Note(one.text, _moment(one.at, words)) for one in corrections],
+        "corrections": [Note(one.text, moment(one.at, words)) for one in corrections],
         "made": _made(content),
     }
 
@@ -136,7 +128,3 @@ def _without(body: Iterable[Block], lead: str) -> Iterator[Block]:
 def _made(content: Content) -> str | None:
     made = content.disclosure
     return None if made is None else f"{SOURCE_TYPES}{made.source_type}"
-
-
-def _moment(at: datetime, words: Words) -> Moment:
-    return Moment(instant_text(at), words.moment(at))

@@ -9,11 +9,11 @@ import attrs
 
 from ..model.article import Removal
 from ..model.media import Media
-from ..model.times import instant_text
 from ..model.views import Advance, Proof, Released, Tombstone, View
 from ..ports import Rendition
 from .article import article, proof
 from .direction import direction
+from .moments import Moment, moment
 from .pages import page
 from .place import Place
 from .refusals import ahead, gone, no_view
@@ -86,8 +86,7 @@ class Html(Place):
         return {
             **self._around(words),
             "reason": view.reason,
-            "iso": instant_text(view.at),
-            "shown": words.moment(view.at),
+            "at": moment(view.at, words),
         }
 
     def _around(self, words: Words) -> dict[str, object]:
@@ -110,8 +109,7 @@ class Entry:
     summary: str | None
     section: str | None
     label: str | None
-    iso: str
-    shown: str
+    published: Moment
 
 
 def _newest_first(entry: tuple[str, Released]) -> tuple[float, str]:
@@ -129,6 +127,5 @@ def _entry(href: str, view: Released, words: Words) -> Entry:
         summary=content.summary,
         section=content.section,
         label=content.label or words.kinds.get(content.kind),
-        iso=instant_text(view.published),
-        shown=words.moment(view.published),
+        published=moment(view.published, words),
     )

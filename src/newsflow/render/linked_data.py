@@ -15,8 +15,8 @@ from ..model.content import Content, Kind
 from ..model.credits import Byline, ClaimReview, Entity, EntityKind, Source, Subject
 from ..model.credits import Place as Locality
 from ..model.media import Media, MediaKind, Rights
-from ..model.times import instant_text
 from ..model.views import PublicCorrection, Released
+from .moments import iso
 from .place import Place
 
 Node: TypeAlias = dict[str, object]
@@ -82,9 +82,9 @@ def _article(view: Released, place: Place) -> Node:
             "alternativeHeadline": content.short_headline,
             "description": content.summary,
             "inLanguage": None if content.language == "und" else content.language,
-            "datePublished": instant_text(view.published),
-            "dateModified": instant_text(view.updated),
-            "expires": None if view.expires is None else instant_text(view.expires),
+            "datePublished": iso(view.published),
+            "dateModified": iso(view.updated),
+            "expires": None if view.expires is None else iso(view.expires),
             "articleSection": content.section,
             "keywords": list(content.keywords),
             "dateline": None if content.dateline is None else content.dateline.place,
@@ -196,7 +196,7 @@ def _correction(correction: PublicCorrection) -> Node:
     return {
         "@type": "CorrectionComment",
         "text": correction.text,
-        "datePublished": instant_text(correction.at),
+        "datePublished": iso(correction.at),
     }
 
 
@@ -216,7 +216,7 @@ def _review(review: ClaimReview, view: Released, place: Place) -> Node:
             "@context": CONTEXT,
             "@type": "ClaimReview",
             "url": view.content.canonical_url or place.url,
-            "datePublished": instant_text(view.published),
+            "datePublished": iso(view.published),
             "claimReviewed": review.claim,
             "author": _publisher(view.content, place),
             "reviewRating": _full(rating),

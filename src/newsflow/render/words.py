@@ -12,9 +12,12 @@ import attrs
 from ..model.content import Kind
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Words:
-    """What pages say around stories in one *language*; *day* is the form of a date."""
+    """What pages say around stories in one *language*; *day* is the form of a date.
+
+    There is one of each language, so that two are the same or are not.
+    """
 
     language: str
     months: tuple[str, ...]

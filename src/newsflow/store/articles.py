@@ -65,11 +65,13 @@ class ArticleStore:
         texts: Iterable[StoredText] = (),
         row: Mapping[str, Any],
         dispatch: Dispatch | None = None,
-        erase: Iterable[str] = (),
+        erase: tuple[str, ...] = (),
+        hurry: str | None = None,
     ) -> tuple[Sent, ...]:
         """Store what happened to an article that stands at position *expected*.
 
-        Gives the deliveries that follow from it.
+        Gives the deliveries that follow from it. The texts of *erase* go for good. What
+        waits to be delivered later is due at the instant *hurry*, if one is given.
 
         Raises:
             ConflictError: it does not stand there any more; nothing is stored.
@@ -85,7 +87,12 @@ class ArticleStore:
                 )
             _append(tx, records, texts)
             _erase(tx, article, erase)
-            return record_dispatch(tx, article, dispatch)
+            if hurry is not None:
+                tx.run("hurry", article=article, now=hurry)
+            sent = record_dispatch(tx, article, dispatch)
+        if erase:
+            self.database.scrub()
+        return sent
 
     def text(self, article: str, digest: str) -> StoredText | None:
         """Read a stored text; None when it was erased.
@@ -201,11 +208,11 @@ def _append(
         )
 
 
-def _erase(tx: Transaction, article: str, digests: Iterable[str]) -> None:
-    gone = tuple(digests)
-    for digest in gone:
+def _erase(tx: Transaction, article: str, digests: tuple[str, ...]) -> None:
+    for digest in digests:
         tx.run("erase_text", article=article, digest=digest)
-    if gone:
+        tx.run("forget_row", article=article, digest=digest)
+    if digests:
         tx.run("forget_copies", article=article)
 
 

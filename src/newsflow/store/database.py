@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from types import TracebackType
 from typing import Any, Protocol
 
 import attrs
@@ -78,9 +78,76 @@ class Database(Protocol):
         """Open a context in which to write; it is committed at its end, or undone."""
         ...
 
+    def snapshot(self) -> Any:
+        """Open a context in which every reading sees one and the same state."""
+        ...
+
+    def scrub(self) -> None:
+        """Wipe out of the files what was just erased from the tables."""
+        ...
+
     def close(self) -> None:
         """Let go of the connections."""
         ...
+
+
+class Use:
+    """One use of a connection: a context that gives a :class:`Transaction`.
+
+    A class of its own, since every statement passes through here and a generator in
+    its place would cost as much as some statements do.
+    """
+
+    __slots__ = ("_begin", "_connection", "_sql", "_turn")
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        sql: Mapping[str, str],
+        *,
+        turn: threading.RLock | None,
+        begin: str = "",
+    ) -> None:
+        self._connection = connection
+        self._sql = sql
+        self._turn = turn
+        self._begin = begin
+
+    def __enter__(self) -> Transaction:
+        if self._turn is not None:
+            self._turn.acquire()
+        try:
+            if self._begin:
+                self._connection.execute(self._begin)
+            return Transaction(self._connection.cursor(), self._sql, SQLITE)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if self._begin:
+                self._end(undone=kind is not None)
+        finally:
+            self._let_go()
+
+    def _end(self, *, undone: bool) -> None:
+        try:
+            self._connection.execute("ROLLBACK" if undone else "COMMIT")
+        except sqlite3.Error:
+            # A full disk, say: nothing of it may stay open for the next one.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _let_go(self) -> None:
+        if self._turn is not None:
+            self._turn.release()
 
 
 class SqliteDatabase:
@@ -101,36 +168,37 @@ class SqliteDatabase:
         self._sql = statements(SQLITE)
         self._mine = threading.local()
         self._all: list[sqlite3.Connection] = []
-        self._turn = threading.RLock()
         self._memory = path == ":memory:"
+        self._turn = threading.RLock() if self._memory else None
         self._shared = self._connect() if self._memory else None
         create_tables(self)
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
+    def reading(self) -> Use:
         """Read; each statement sees what was committed before it."""
-        with self._taken() as connection:
-            yield Transaction(connection.cursor(), self._sql, SQLITE)
+        return Use(self._connection(), self._sql, turn=self._turn)
 
     at_once = reading
     """Run one statement; SQLite commits it by itself."""
 
-    @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self) -> Use:
         """Write in one transaction, which waits its turn from the very beginning."""
-        with self._taken() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield Transaction(connection.cursor(), self._sql, SQLITE)
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+        return Use(
+            self._connection(), self._sql, turn=self._turn, begin="BEGIN IMMEDIATE"
+        )
+
+    def snapshot(self) -> Use:
+        """Read in one transaction, so that writers in between are not seen."""
+        return Use(self._connection(), self._sql, turn=self._turn, begin="BEGIN")
+
+    def scrub(self) -> None:
+        """Write the log into the file and empty it: old pages may hold old texts."""
+        with self.reading() as tx:
+            tx.cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            tx.cursor.fetchone()
 
     def trace(self, listener: Callable[[str], object] | None) -> None:
         """Tell *listener* every statement that this thread's connection runs."""
-        with self._taken() as connection:
-            connection.set_trace_callback(listener)
+        self._connection().set_trace_callback(listener)
 
     def close(self) -> None:
         """Close every connection."""
@@ -138,16 +206,13 @@ class SqliteDatabase:
             self._all.pop().close()
         self._mine = threading.local()
 
-    @contextmanager
-    def _taken(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self) -> sqlite3.Connection:
         if self._shared is not None:
-            with self._turn:
-                yield self._shared
-            return
-        connection = getattr(self._mine, "connection", None)
+            return self._shared
+        connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)
         if connection is None:
             connection = self._mine.connection = self._connect()
-        yield connection
+        return connection
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -158,6 +223,7 @@ class SqliteDatabase:
             cached_statements=256,
         )
         connection.execute(f"PRAGMA synchronous={self._synchronous}")
+        connection.execute("PRAGMA secure_delete=ON").fetchone()
         if not self._memory:
             connection.execute("PRAGMA journal_mode=WAL").fetchone()
         self._all.append(connection)

@@ -52,8 +52,8 @@ class Desk:
         )
 
     def drop(self, article: str, person: str) -> None:
-        """Throw a working copy away."""
-        with self.database.writing() as tx:
+        """Throw a working copy away, if there is one."""
+        with self.database.at_once() as tx:
             tx.run("drop_copy", article=article, person=person)
 
     def lock(self, lock: Lock, *, now: str) -> Lock:

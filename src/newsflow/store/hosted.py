@@ -50,6 +50,14 @@ class HostDatabase:
             raise
         cursor.execute("RELEASE newsflow")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read; the host's own transaction is one state already."""
+        yield
+
+    def scrub(self) -> None:
+        """Leave the files to the host: nothing is committed yet."""
+
     def close(self) -> None:
         """Leave the connection to the host."""
 
@@ -67,6 +75,14 @@ class HostDatabase:
         return cursor
 
 
+def _ended(rolled_back: Callable[[], object]) -> Callable[[Any, Any], None]:
+    def ended(_: Session, transaction: Any) -> None:
+        if transaction.parent is None:
+            rolled_back()
+
+    return ended
+
+
 def when_committed(
     host: Connection | Session,
     committed: Callable[[], object],
@@ -75,6 +91,9 @@ def when_committed(
     """Call back when the host's transaction ends; a connection tells of undoing only."""
     if isinstance(host, Session):
         event.listen(host, "after_commit", lambda _: committed())
-        event.listen(host, "after_rollback", lambda _: rolled_back())
+        event.listen(host, "after_soft_rollback", lambda _, __: rolled_back())
+        # A session that is closed without a commit tells of nothing else.
+        event.listen(host, "after_transaction_end", _ended(rolled_back))
     else:
         event.listen(host, "rollback", lambda _: rolled_back())
+        event.listen(host, "rollback_savepoint", lambda *_: rolled_back())

@@ -43,11 +43,21 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def overdue(self, *, now: str, most: int = 100) -> tuple[Delivery, ...]:
-        """List what is due, or was leased by someone who never came back."""
-        with self.database.reading() as tx:
-            rows = tx.all("overdue", now=now, most=most)
-        return tuple(map(_delivery, rows))
+    def overdue(self, *, now: str, most: int = 100) -> Iterator[Delivery]:
+        """List what is due, or was leased by someone who never came back.
+
+        It is read in pages of *most*, so that what has to wait bars nothing behind it.
+        """
+        due, identifier = "", 0
+        while True:
+            with self.database.reading() as tx:
+                rows = tx.all(
+                    "overdue", now=now, most=most, after_due=due, after_id=identifier
+                )
+            yield from map(_delivery, rows)
+            if len(rows) < most:
+                return
+            due, identifier = rows[-1][9], rows[-1][0]
 
     def claim(
         self, delivery: int, *, token: str, now: str, lease_until: str, alone: bool
@@ -68,12 +78,15 @@ class Ledger:
             )
         return None if row is None else (_delivery(row), row[15])
 
-    def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
-        """Record how a leased delivery went; False if the lease was lost meanwhile."""
+    def settle(self, delivery: Delivery, outcome: Outcome) -> Status | None:
+        """Record how a leased delivery went; None if the lease was lost meanwhile.
+
+        What failed and would be due again is superseded, if the story was taken down.
+        """
         receipt = outcome.receipt
         open_again = outcome.status is Status.DUE
         with self.database.writing() as tx:
-            settled = tx.run(
+            settled = tx.one(
                 "settle",
                 id=delivery.id,
                 token=delivery.token,
@@ -85,28 +98,29 @@ class Ledger:
                 error=outcome.error,
                 settled=None if open_again else outcome.at,
             )
-            if settled.rowcount != 1:
-                return False
+            if settled is None:
+                return None
+            status = Status(settled[0])
             tx.run(
                 "add_attempt",
                 delivery=delivery.id,
                 number=delivery.attempts,
                 at=outcome.at,
-                outcome=outcome.status.value,
+                outcome=status.value,
                 error=outcome.error,
             )
-        return True
+        return status
 
     def deliveries(self, article: str) -> tuple[Delivery, ...]:
         """List every delivery of an article, oldest first."""
         with self.database.reading() as tx:
             return tuple(map(_delivery, tx.all("deliveries", article=article)))
 
-    def previous(self, article: str, channel: str) -> Receipt | None:
-        """Give the receipt of the last delivery that a channel took."""
+    def previous(self, article: str, channel: str) -> Delivery | None:
+        """Give the last delivery of an article that a channel took."""
         with self.database.reading() as tx:
             row = tx.one("previous", article=article, channel=channel)
-        return None if row is None else _delivery(row).receipt
+        return None if row is None else _delivery(row)
 
     def shelf(self, channel: str) -> Iterator[tuple[str, int]]:
         """Name the articles that a channel shows, with the version, newest first."""

@@ -61,6 +61,7 @@ ARTICLES = Table(
     _text("updated"),
     Index("newsflow_articles_by_state", "state", "updated", "id"),
     Index("newsflow_articles_by_update", "updated", "id"),
+    sqlite_with_rowid=False,
 )
 Index(
     "newsflow_articles_by_due",
@@ -83,8 +84,6 @@ EVENTS = Table(
     _text("before"),
     _text("hash"),
     UniqueConstraint("article", "position", name="newsflow_events_in_order"),
-    Index("newsflow_events_by_actor", "actor", "article"),
-    sqlite_autoincrement=True,
 )
 
 CONTENTS = Table(

@@ -163,7 +163,7 @@ def _articles() -> Mapping[str, Any]:
         "position": select(ARTICLES.c.position).where(ARTICLES.c.id == _b("article")),
         "row": select(ARTICLES).where(ARTICLES.c.id == _b("article")),
         "forget_row": update(ARTICLES)
-        .where(ARTICLES.c.id == _b("article"))
+        .where(ARTICLES.c.id == _b("article"), ARTICLES.c.head == _b("digest"))
         .values(
             headline=_word(""),
             headline_key=_word(""),
@@ -265,11 +265,17 @@ def _ledger() -> Mapping[str, Any]:
             attempts=DELIVERIES.c.attempts + ONE,
         )
         .returning(*DELIVERY, _position()),
+        "hurry": update(DELIVERIES)
+        .where(mine, DELIVERIES.c.status == _word("due"), DELIVERIES.c.due > now)
+        .values(due=now),
         "settle": update(DELIVERIES)
         .where(DELIVERIES.c.id == _b("id", Integer), DELIVERIES.c.token == _b("token"))
         .where(DELIVERIES.c.status == _word("leased"))
         .values(
-            status=_b("status"),
+            status=case(
+                (and_(_b("status") == _word("due"), _taken_down()), _word("superseded")),
+                else_=_b("status"),
+            ),
             due=_b("due"),
             reference=_b("reference"),
             url=_b("url"),
@@ -277,10 +283,11 @@ def _ledger() -> Mapping[str, Any]:
             error=_b("error"),
             settled=_b("settled"),
             lease_until=null(),
-        ),
+        )
+        .returning(DELIVERIES.c.status),
         "add_attempt": _insert(ATTEMPTS, leave=("id",)),
         "overdue": select(*DELIVERY)
-        .where(or_(waiting, crashed))
+        .where(or_(waiting, crashed), _later_than())
         .order_by(DELIVERIES.c.due, DELIVERIES.c.id)
         .limit(_b("most", Integer))
         .offset(ZERO),
@@ -293,6 +300,23 @@ def _ledger() -> Mapping[str, Any]:
         .offset(ZERO),
         "shelf": _shelf(),
     }
+
+
+def _taken_down() -> Any:
+    """Tell that the story was taken down since: what failed is not tried again."""
+    removal = DELIVERIES.alias("removal")
+    return exists().where(
+        removal.c.article == DELIVERIES.c.article,
+        removal.c.channel == DELIVERIES.c.channel,
+        removal.c.sequence > DELIVERIES.c.sequence,
+        removal.c.version.is_(None),
+    )
+
+
+def _later_than() -> Any:
+    due, identifier = DELIVERIES.c.due, DELIVERIES.c.id
+    at = _b("after_due")
+    return or_(due > at, and_(due == at, identifier > _b("after_id", Integer)))
 
 
 def _position() -> Any:

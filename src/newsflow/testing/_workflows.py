@@ -183,11 +183,6 @@ def _with_states(workflow: Workflow, *states: State) -> Workflow:
     return attrs.evolve(workflow, states=[*workflow.states, *states])
 
 
-def _without(workflow: Workflow, *acts: Act) -> Workflow:
-    steps = [step for step in workflow.steps if step.act not in acts]
-    return attrs.evolve(workflow, steps=steps)
-
-
 def _dead_end(workflow: Workflow) -> Workflow:
     limbo = State(name="limbo", kind=StateKind.REVIEW)
     draft = next(step.target for step in workflow.steps if step.act is Act.DRAFT)
@@ -258,6 +253,9 @@ _FAULTS: Mapping[str, tuple[str, _Put]] = MappingProxyType(
             "sign_offs",
             lambda w: _with_step(w, Act.UPDATE, sign_offs=["ghost"]),
         ),
-        "no way to revise": ("required", lambda w: _without(w, Act.REVISE)),
+        "no way to revise": (
+            "required",
+            lambda w: _with_step(w, Act.REVISE, act=Act.SEND_BACK),
+        ),
     }
 )

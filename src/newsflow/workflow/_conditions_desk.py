@@ -74,8 +74,8 @@ def erase(case: Case) -> Iterator[Objection]:
     yield from reason(case)
     if not case.ask.texts:
         yield Objection(code="texts", message="say which texts, by digest")
-    live = case.article.live
-    if live is not None and {live.content, live.note} & set(case.ask.texts):
+    live, notes = case.article.live, (one.note for one in case.article.corrections)
+    if live is not None and {live.content, *notes} & set(case.ask.texts):
         message = "readers still have this text: take the story down first"
         offers = case.called(Act.UNPUBLISH, Act.KILL)
         yield Objection(code="live", message=message, offers=offers)

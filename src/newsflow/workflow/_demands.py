@@ -12,6 +12,8 @@ from ..model.times import instant_text
 from .asking import Case
 from .definition import Act, ApprovalRule, Step
 
+_EVERYBODY = frozenset({ANYONE})
+
 
 def demands(case: Case, step: Step) -> Iterator[Objection]:
     """Object to whatever *step* requires and the head does not have."""
@@ -77,7 +79,7 @@ def _counted(
     One person fills one place, even with several roles; so this is a matching of
     people to places, found by augmenting paths (the numbers are those of a desk).
     """
-    people = {approval.by: approval.roles for approval in given}
+    people = {approval.by: approval.roles | _EVERYBODY for approval in given}
     if len(rules) == 1:  # as in most workflows: nobody can be in two places
         having = sum(1 for roles in people.values() if rules[0].role in roles)
         return (min(having, rules[0].count),)
@@ -86,8 +88,7 @@ def _counted(
 
     def place(person: str, tried: set[int]) -> bool:
         for number, index in enumerate(places):
-            role = rules[index].role
-            if number in tried or role not in {ANYONE, *people[person]}:
+            if number in tried or rules[index].role not in people[person]:
                 continue
             tried.add(number)
             if number not in filled or place(filled[number], tried):

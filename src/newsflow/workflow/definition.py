@@ -206,6 +206,21 @@ class Workflow:
     def _sources(self) -> Mapping[str, frozenset[str]]:
         return {step.name: frozenset(self.sources(step)) for step in self.steps}
 
+    @cached_property
+    def _leaving(self) -> Mapping[str, tuple[Step, ...]]:
+        return {
+            state: tuple(step for step in self.steps if self.leaves(step, state))
+            for state in self.by_state
+        }
+
+    @cached_property
+    def _acting(self) -> Mapping[tuple[Act, str], Step]:
+        first: dict[tuple[Act, str], Step] = {}
+        for state, steps in self._leaving.items():
+            for step in steps:
+                first.setdefault((step.act, state), step)
+        return first
+
     def state(self, name: str) -> State:
         """Find a state.
 
@@ -241,9 +256,8 @@ class Workflow:
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """List the steps that may be taken in a state."""
-        return tuple(step for step in self.steps if self.leaves(step, state))
+        return self._leaving.get(state, ())
 
     def that(self, act: Act, *, state: str) -> Step | None:
         """Find the first step that does *act* in *state*."""
-        found = (step for step in self.steps_from(state) if step.act is act)
-        return next(found, None)
+        return self._acting.get((act, state))

@@ -13,6 +13,7 @@ MORE = "Cars may cross from Monday, the Port and Bridge Authority said."
 
 
 def content_of(*lines: str) -> Content:
+    """Read some lines as one text."""
     return TextReader().read("\n".join(lines).encode()).content
 
 
@@ -23,6 +24,8 @@ def blocks_of(*lines: str) -> list[tuple[str, str]]:
 
 
 class TestBlocks:
+    """Lines that become blocks."""
+
     def test_blocks_are_keyed_in_their_order(self) -> None:
         """So that a later revision can be compared block by block."""
         expected: tuple[Block, ...] = (
@@ -108,6 +111,8 @@ class TestBlocks:
 
 
 class TestLines:
+    """Lines that belong together."""
+
     def test_wrapped_text_is_unwrapped(self) -> None:
         """A wire breaks its lines in the middle of sentences; a draft does not."""
         assert [
@@ -183,6 +188,8 @@ PARAGRAPH = "The harbour bridge reopened on Thursday, after eleven months of wor
 
 
 class TestSize:
+    """Large texts take time in proportion, no more."""
+
     @pytest.mark.parametrize(
         "text",
         [

@@ -59,13 +59,24 @@ def test_each_agency_opens_its_stories_in_its_own_way(
         "Skarrow — Nobody knows.",
         "SKARROW, March 31, — the 32nd",
         "London (Reuters) reports that the bridge reopened.",
-        "(Reuters) - The bridge reopened.",
+        "(Labour) - The bridge reopened.",
         "",
     ],
 )
 def test_a_sentence_of_its_own_is_no_dateline(paragraph: str) -> None:
     """What could be part of the sentence stays in it."""
     assert opened(paragraph) is None
+
+
+def test_an_agency_may_stand_alone() -> None:
+    """Then it is the supplier, and there is no place."""
+    found = opened(f"(CNN) — {RESUMED}")
+
+    assert found is not None
+    assert (None, Source(name="CNN", role="supplier")) == (
+        found.dateline,
+        found.supplier,
+    )
 
 
 def test_a_day_that_does_not_exist_gives_no_date() -> None:

@@ -76,6 +76,7 @@ FURNITURE = {
         "Reporting by Ada Quist; Editing by Bo Lind.",
         "Eva Sund contributed to this report.",
         "aq/bl/cy",
+        "Le Port avec AFP",
         "dpa aq yyzz bl",
         "(Redaktion: Bo Lind)",
     ],
@@ -149,7 +150,7 @@ STORY = [
     "1931",
     "Rovers 2, United 1",
     "Published on Facebook by a neighbour",
-    f"(Reporting by {'Ada ' * 200})",
+    f"(Reporting by {'Ada ' * 120})",
     f"Photo: {'the bridge ' * 60}",
     f"Bridge {'and bridge ' * 60}",
 ]
@@ -187,6 +188,7 @@ def test_the_tables_are_in_the_form_in_which_lines_are_compared() -> None:
 
 
 def aside_of(*lines: str) -> list[tuple[int, str]]:
+    """Which lines were set aside, and why."""
     reading = TextReader().read("\n".join(lines).encode())
     return [(one.line, one.reason) for one in reading.aside]
 
@@ -214,6 +216,8 @@ class TestSluglines:
 
 
 class TestRelatedStories:
+    """Lists of other stories."""
+
     def test_the_headlines_below_the_label_go_with_it(self) -> None:
         """Up to the next sentence."""
         assert [
@@ -247,6 +251,8 @@ class TestRelatedStories:
 
 
 class TestCaptions:
+    """Captions without their pictures."""
+
     def test_the_line_below_its_label_is_the_caption(self) -> None:
         """As some sites copy them."""
         assert [
@@ -254,8 +260,14 @@ class TestCaptions:
             (3, "caption-without-picture"),
         ] == aside_of("Bridge reopens", "Image caption", "The bridge at dawn", LEAD)
 
+    def test_a_label_may_be_the_last_line(self) -> None:
+        """Then its caption is missing."""
+        assert [(3, "caption-without-picture")] == aside_of("Bridge", LEAD, "Photo")
+
 
 class TestSignOff:
+    """What agencies write below a story."""
+
     def test_an_open_bracket_goes_on_to_its_end(self) -> None:
         """Sign-offs are wrapped like all other lines."""
         assert [(3, "sign-off"), (4, "sign-off")] == aside_of(
@@ -264,6 +276,8 @@ class TestSignOff:
 
 
 class TestShareCounts:
+    """Figures that count readers."""
+
     def test_figures_below_a_share_label_are_counts(self) -> None:
         """Elsewhere a figure is a figure."""
         assert [(2, "share-label"), (3, "share-label"), (4, "share-label")] == aside_of(

@@ -1,4 +1,4 @@
-"""The telegraph sends what is released, puts right what was wrong, forgets what went."""
+"""The telegraph sends what is released, and tells what became of it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _plugin(file: Path) -> ModuleType:
     """Import a plug-in from where it lies; whoever installs it needs none of this."""
     package = file.is_dir()
     place = file / "__init__.py" if package else file
-    name = file.stem if package else f"one_file_{file.stem}"
+    name = f"{'packaged' if package else 'one_file'}_{file.stem}"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, place)
         assert spec is not None

@@ -22,7 +22,9 @@ from .tree import HEADINGS, SILENT, Element, Node
 from .wholes import WHOLE, read_whole
 
 # In these, two breaks in a row part paragraphs, as old pages have it.
-_LOOSE = frozenset({"root", "html", "body", "main", "article", "section", "div", "center"})
+_LOOSE = frozenset(
+    {"root", "html", "body", "main", "article", "section", "div", "center"}
+)
 
 
 @attrs.frozen
@@ -31,6 +33,12 @@ class Text:
 
     nodes: Sequence[Node]
     owner: Element
+
+    @property
+    def line(self) -> int:
+        """Where it begins in the original, as near as the tags tell."""
+        inside = (one.line for one in self.nodes if isinstance(one, Element))
+        return next(inside, self.owner.line)
 
 
 Part: TypeAlias = Text | Element
@@ -123,7 +131,7 @@ class BodyWalker:
             self.draft.add(Paragraph(key=self.draft.key, **settled_words(found)))
         else:
             text = "".join(run.text for run in found)
-            self.draft.set_aside(part.owner.line, text, reason)
+            self.draft.set_aside(part.line, text, reason)
         for element in list(shown(part.nodes))[len(above) :]:
             self.show(element)
 

@@ -10,7 +10,8 @@ from ..encoding import decode
 
 _HEAD = 4096
 _DECLARED = re.compile(
-    rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+    rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})",
+    re.IGNORECASE,
 )
 # What the Encoding Standard (https://encoding.spec.whatwg.org/) makes of old names.
 _WINDOWS_1252 = frozenset({"iso8859-1", "ascii"})

@@ -24,25 +24,37 @@ _BLOCKS = (
     " picture img video audio source iframe table caption thead tbody tfoot tr th td hr"
     " details summary center"
 )
-_INLINE = "a b strong i em u s del strike sub sup code kbd samp tt br span time small wbr"
+_INLINE = (
+    "a b strong i em u s del strike sub sup code kbd samp tt br span time small wbr"
+)
 _HEAD = "title meta link"
 _TAGS = frozenset(f"{_SECTIONS} {_BLOCKS} {_INLINE} {_HEAD}".split())
-_DROPPED = frozenset(
+_GONE = (
     "script style template noscript form button input select textarea label fieldset"
-    " object embed applet canvas svg math map noframes frameset dialog menu".split()
+    " object embed applet canvas svg map noframes frameset dialog menu"
 )
+_DROPPED = frozenset(_GONE.split())
 _ATTRIBUTES = {
     "*": frozenset(
         {
-            "aria-hidden", "class", "hidden", "id", "itemprop", "itemscope", "property",
-            "rel", "role",
+            "aria-hidden",
+            "class",
+            "hidden",
+            "id",
+            "itemprop",
+            "itemscope",
+            "property",
+            "rel",
+            "role",
         }
     ),
     "a": frozenset({"href", "title"}),
     "blockquote": frozenset({"cite"}),
     "figure": frozenset({"data-provider"}),
     "iframe": frozenset({"src", "title"}),
-    "img": frozenset({"src", "alt", "title", "width", "height", "data-credit", "data-src"}),
+    "img": frozenset(
+        {"src", "alt", "title", "width", "height", "data-credit", "data-src"}
+    ),
     "link": frozenset({"href"}),
     "meta": frozenset({"name", "content"}),
     "source": frozenset({"src"}),

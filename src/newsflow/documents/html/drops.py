@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import attrs
 
-from ...model.blocks import Block, Code, Embed, Prose, Table
+from ...model.blocks import Block, Code, Embed, Table
 from ..losses import BLANKS, SPAN_BOUNDS, Drop, in_blocks, in_texts
-from ..runs import runs_of, settle
+from ..runs import Run, SomeProse
 from .inline import tidied
 
 
-def _tidy(prose: Prose) -> Prose:
-    spans, links = settle(tidied(runs_of(prose)))
-    return attrs.evolve(prose, spans=spans, links=links)
+def _tidy(prose: SomeProse) -> SomeProse:
+    """Tidy the spaces and leave the spans as they are, each known by its place."""
+    runs = (Run(one.text, frozenset({str(at)})) for at, one in enumerate(prose.spans))
+    spans = [
+        attrs.evolve(prose.spans[int(at)], text=run.text)
+        for run in tidied(runs)
+        for at in run.marks
+    ]
+    return attrs.evolve(prose, spans=spans)
 
 
 def _with_cells(block: Block) -> Block:
@@ -24,7 +30,7 @@ def _with_cells(block: Block) -> Block:
 def _one_word(block: Block) -> Block:
     if not isinstance(block, Code) or block.language is None:
         return block
-    return attrs.evolve(block, language=(block.language.split() or [None])[0])
+    return attrs.evolve(block, language=next(iter(block.language.split()), None))
 
 
 def _untitled(block: Block) -> Block:
@@ -34,12 +40,12 @@ def _untitled(block: Block) -> Block:
 
 
 DROPS: tuple[Drop, ...] = (
-    SPAN_BOUNDS,
     Drop(
         name="white-space",
         says="spaces beside others, beside line breaks and at the ends of a text",
         left=in_texts(_tidy),
     ),
+    SPAN_BOUNDS,
     BLANKS,
     Drop(
         name="empty-rows",

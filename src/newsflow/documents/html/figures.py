@@ -47,8 +47,12 @@ def read_figure(walker: BodyWalker, figure: Element) -> None:
             _loose_text(walker, part, labels=element is not None)
         elif part.tag != "figcaption":
             walker.block(part)
-    if not _describe(walker, start, caption):
-        _left_over(walker, figure, caption)
+    if _describe(walker, start, caption):
+        return
+    if len(walker.draft.blocks) > start or figure.first(*SHOWN) is None:
+        _paragraph(walker, caption)
+    else:
+        walker.draft.set_aside(figure.line, _whole(caption), Reason.CAPTION)
 
 
 def read_loose_caption(walker: BodyWalker, element: Element) -> None:
@@ -56,7 +60,7 @@ def read_loose_caption(walker: BodyWalker, element: Element) -> None:
     caption = _caption(element)
     start = max(len(walker.draft.blocks) - 1, 0)
     if not _describe(walker, start, caption):
-        _left_over(walker, element, caption)
+        _paragraph(walker, caption)
 
 
 def _loose_text(walker: BodyWalker, part: Text, *, labels: bool) -> None:
@@ -65,7 +69,7 @@ def _loose_text(walker: BodyWalker, part: Text, *, labels: bool) -> None:
     if not (labels and text):
         walker.block(part)
         return
-    walker.draft.set_aside(part.owner.line, text, HtmlReason.FIGURE_LABEL)
+    walker.draft.set_aside(part.line, text, HtmlReason.FIGURE_LABEL)
     for one in shown(part.nodes):
         walker.show(one)
 
@@ -82,7 +86,7 @@ def _describe(walker: BodyWalker, start: int, caption: Caption) -> bool:
                 return walker.gallery.describe(
                     block.media, caption.text, caption.credit
                 )
-            case (Embed() | Table()) if block.caption is None:
+            case Embed() | Table() if block.caption is None:
                 blocks[at] = attrs.evolve(block, caption=_whole(caption))
                 return True
             case Quote() if block.speaker is None:
@@ -91,23 +95,17 @@ def _describe(walker: BodyWalker, start: int, caption: Caption) -> bool:
     return False
 
 
-def _left_over(walker: BodyWalker, owner: Element, caption: Caption) -> None:
-    """Keep the words of a caption whose picture is not there."""
-    text = _whole(caption)
-    if not text:
-        return
-    if any(one.tag in SHOWN for one in owner.elements()):
-        walker.draft.set_aside(owner.line, text, Reason.CAPTION)
-        return
-    found = settled_words([Run(text)])
+def _paragraph(walker: BodyWalker, caption: Caption) -> None:
+    """Keep the words of a caption that nothing can take."""
+    found = settled_words([Run(_whole(caption))])
     walker.draft.add(Paragraph(key=walker.draft.key, **found))
 
 
 def _caption(element: Element) -> Caption:
-    credits = list(_credited(element.children))
-    held = {id(one) for one in credits}
+    credited = list(_credited(element.children))
+    held = {id(one) for one in credited}
     text = said(_without(element, held))
-    credit = " ".join(words(one.children) for one in credits)
+    credit = " ".join(words(one.children) for one in credited)
     return Caption(optional_paragraph(text), optional_line(credit))
 
 

@@ -33,8 +33,14 @@ _OF_PAGE: Mapping[str, HtmlReason] = MappingProxyType(
     }
 )
 _WORDS: tuple[tuple[HtmlReason, str], ...] = (
-    (HtmlReason.SHARE_LABEL, "share sharing sharebar sharetools sharedaddy addthis social"),
-    (HtmlReason.RELATED, "related recirculation recirc outbrain taboola recommended trending readmore"),
+    (
+        HtmlReason.SHARE_LABEL,
+        "share sharing sharebar sharetools sharedaddy addthis social",
+    ),
+    (
+        HtmlReason.RELATED,
+        "related recirculation recirc outbrain taboola recommended trending readmore",
+    ),
     (HtmlReason.NEWSLETTER, "newsletter newsletters signup subscribe subscription"),
     (HtmlReason.ADVERTISEMENT, "ad ads advert adverts advertisement adslot adsense"),
     (HtmlReason.COMMENTS, "comments disqus"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 import attrs
 
 from ...model.media import Media
@@ -12,13 +13,14 @@ from ..drafting import BodyDraft
 from .reasons import HtmlReason
 from .tree import Element
 
-_PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
+_PIXELS = re.compile(r"\s*([0-9]{1,7})(?:\.\d+)?\s*(?:px)?\s*")
 _THINNEST = 5
+_WIDEST = 1_000_000
 
 
 @attrs.frozen
 class Gallery:
-    """Makes media of images; the same address is the same medium, keyed m1, m2 …
+    """Makes media of images, keyed m1, m2 …; the same address is the same medium.
 
     Unless it takes *spacers*, what is thinner than five pixels is no picture.
     """
@@ -26,6 +28,7 @@ class Gallery:
     draft: BodyDraft
     spacers: bool = True
     media: list[Media] = attrs.field(factory=list)
+    _places: dict[str, int] = attrs.field(factory=dict)
 
     def place(self, image: Element) -> str | None:
         """Give the key of an image's medium; set aside what is none."""
@@ -38,11 +41,11 @@ class Gallery:
         if thinnest < _THINNEST and not self.spacers:
             self._set_aside(image, HtmlReason.SPACER)
             return None
-        known = next((one for one in self.media if one.href == href), None)
-        if known is not None:
-            return known.key
+        at = self._places.setdefault(href, len(self.media))
+        if at < len(self.media):
+            return self.media[at].key
         medium = Media(
-            key=f"m{len(self.media) + 1}",
+            key=f"m{at + 1}",
             href=href,
             alt=image.get("alt"),
             credit=image.get("data-credit"),
@@ -54,7 +57,7 @@ class Gallery:
 
     def describe(self, key: str, caption: str | None, credit: str | None) -> bool:
         """Give a medium its caption and credit, if it has none yet."""
-        at = next(at for at, one in enumerate(self.media) if one.key == key)
+        at = int(key.removeprefix("m")) - 1
         medium = self.media[at]
         if medium.caption is not None:
             return optional_paragraph(caption) == medium.caption
@@ -69,4 +72,5 @@ class Gallery:
 
 def _pixels(value: str) -> int | None:
     found = _PIXELS.fullmatch(value)
-    return (int(found[1]) or None) if found else None
+    pixels = int(found[1]) if found else 0
+    return pixels if 0 < pixels <= _WIDEST else None

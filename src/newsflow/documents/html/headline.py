@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import attrs
 
@@ -13,7 +14,7 @@ from ..drafting import words as settled_words
 from ..runs import Run, runs_of
 from ..text.headline import LONGEST, shortened
 from ..text.wording import first_sentence
-from .inline import words
+from .inline import seen, title
 from .metadata import Metadata
 from .tree import Element
 
@@ -26,12 +27,12 @@ def marked_headline(root: Element, story: Element, meta: Metadata) -> str | None
     then what the head of the page says.
     """
     inside = (story.first("h1"), _marked(story))
-    found = next((one_line(words(one.children)) for one in inside if one), "")
+    found = next(filter(None, (title(one) for one in inside if one)), "")
     if found:
         return found
     told = " ".join(filter(None, (meta.headline, meta.title))).casefold()
     above = root.first("h1")
-    text = one_line(words(above.children)) if above else ""
+    text = title(above) if above else ""
     if text and text.casefold() in told:
         return text
     return meta.headline or meta.title
@@ -41,8 +42,9 @@ def first_words(blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
     """Take the headline out of the blocks of a story that has none marked.
 
     It is the subhead with which the story begins, if that is of level 2 (or was of 1),
-    else the first sentence, which then leaves the text: said once. When that is longer
-    than 120 characters, the headline is its beginning, and the text keeps all of it.
+    else the first sentence, which then leaves the text: said once. The text keeps it
+    when there is a link in it, and when it is longer than 120 characters: then the
+    headline is its beginning.
     """
     at = _first(blocks)
     if at is None:
@@ -54,6 +56,8 @@ def first_words(blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
     sentence = first_sentence(block.text)
     if not isinstance(block, Paragraph) or len(sentence) > LONGEST:
         return shortened(one_line(sentence)), tuple(blocks)
+    if _links(block, len(sentence)):
+        return one_line(sentence), tuple(blocks)
     rest = attrs.evolve(block, **settled_words(without_start(block, len(sentence))))
     kept = () if is_blank(rest) else (rest,)
     return one_line(sentence), (*before, *kept, *after)
@@ -76,7 +80,16 @@ def _first(blocks: Sequence[Block]) -> int | None:
 
 
 def _has_text(block: Block) -> bool:
-    return not isinstance(block, ImageBlock | Embed) and bool(block.text.strip())
+    return not isinstance(block, ImageBlock | Embed) and bool(seen(block.text))
+
+
+def _links(block: Paragraph, length: int) -> bool:
+    """Tell whether there is a link in so many characters of a paragraph."""
+    starts = accumulate((len(run.text) for run in runs_of(block)), initial=0)
+    return any(
+        run.link is not None and start < length
+        for run, start in zip(runs_of(block), starts, strict=False)
+    )
 
 
 def without_start(block: Paragraph, length: int) -> list[Run]:

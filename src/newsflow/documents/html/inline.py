@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 import attrs
 
-from ...model.text import optional_line
+from ...model.rules import VISIBLE
+from ...model.text import line, optional_line
 from ...model.text import text as clean
 from ..addresses import link_of
 from ..runs import Run, Target
@@ -65,6 +66,16 @@ def words(nodes: Iterable[Node]) -> str:
     return "".join(run.text for run in runs(nodes))
 
 
+def title(element: Element) -> str:
+    """The words of an element on one line; empty when there is nothing to see."""
+    return seen(words(element.children))
+
+
+def seen(text: str) -> str:
+    """A text on one line, or nothing where a reader would see nothing."""
+    return line(text) if VISIBLE.search(text) else ""
+
+
 def tidied(found: Iterable[Run]) -> tuple[Run, ...]:
     """Leave one space where several are, and none beside a break or at the ends."""
     kept: list[Run] = []
@@ -78,7 +89,7 @@ def tidied(found: Iterable[Run]) -> tuple[Run, ...]:
         if not kept:
             text = text.lstrip(" \n")
         if text:
-            kept.append(attrs.evolve(run, text=text))
+            kept.append(Run(text, run.marks, run.link))
             last = text[-1]
     _strip_end(kept, " \n")
     return tuple(kept)
@@ -119,5 +130,5 @@ def _strip_end(kept: list[Run], characters: str) -> None:
         last = kept.pop()
         text = last.text.rstrip(characters)
         if text:
-            kept.append(attrs.evolve(last, text=text))
+            kept.append(Run(text, last.marks, last.link))
             return

@@ -1,4 +1,4 @@
-"""What of a story's markup is no story: by its element, its words, or what it follows."""
+"""What of a page is no story: by its element, its words, or what it follows."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Judge(Protocol):
 class Trusting:
     """Sets nothing aside: for HTML that is all story, as an editor field gives it."""
 
-    def element(self, element: Element) -> None:  # noqa: ARG002 - the protocol's
+    def element(self, element: Element) -> None:
         """Let every element stay."""
 
-    def line(self, nodes: Sequence[Node], runs: Sequence[Run]) -> None:  # noqa: ARG002 - the protocol's
+    def line(self, nodes: Sequence[Node], runs: Sequence[Run]) -> None:
         """Let every line stay."""
 
-    def items(self, items: Sequence[ListItem]) -> None:  # noqa: ARG002 - the protocol's
+    def items(self, items: Sequence[ListItem]) -> None:
         """Let every list stay."""
 
 

@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-_OTHER_TYPES = frozenset({"Report", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting"})
+_OTHER_TYPES = frozenset(
+    {"BlogPosting", "LiveBlogPosting", "Report", "SocialMediaPosting"}
+)
 _MOST = 1000
 
 
 def articles(scripts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
-    """Find every article in the linked data of a page; what is no JSON is passed over."""
+    """Find the articles in the linked data of a page; what is no JSON is left out."""
     for script in scripts:
         try:
             value = json.loads(script)
@@ -24,7 +26,7 @@ def articles(scripts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _objects(value: object) -> Iterator[Mapping[str, Any]]:
-    """The objects of a script: alone, in a list, in a graph, or what a page is about."""
+    """The objects of a script: alone, in a list or graph, or what a page is about."""
     waiting = [value]
     seen = 0
     while waiting and seen < _MOST:

@@ -10,14 +10,18 @@ import attrs
 
 from ...model.credits import Byline
 from ...model.rules import LANGUAGE
-from ...model.text import line as one_line
+from ...model.text import text as clean
 from ..addresses import page_of
+from .inline import seen
 from .linked_data import articles
 from .tree import Element
 
-_HTML_LANGUAGE = re.compile(r"<html\b[^>]{0,2000}?\blang\s*=\s*[\"']?([A-Za-z0-9-]+)", re.IGNORECASE)
+_HTML_LANGUAGE = re.compile(
+    r"<html\b[^>]{0,2000}?\blang\s*=\s*[\"']?([A-Za-z0-9-]+)", re.IGNORECASE
+)
 _LINKED_DATA = re.compile(
-    r"<script\b[^>]{0,500}\btype\s*=\s*[\"']?application/ld\+json[^>]{0,500}>", re.IGNORECASE
+    r"<script\b[^>]{0,500}\btype\s*=\s*[\"']?application/ld\+json[^>]{0,500}>",
+    re.IGNORECASE,
 )
 _HEAD = 100_000
 
@@ -65,14 +69,16 @@ class _Meta:
         for one in root.elements():
             if one.tag == "meta":
                 name = (one.get("property") or one.get("name")).casefold()
-                value = one_line(one.get("content"))
+                value = seen(one.get("content"))
                 if name and value:
                     found.setdefault(name, []).append(value)
         return cls(found)
 
     def one(self, *names: str) -> str | None:
         """The first value that one of these names has."""
-        return next((self.values[name][0] for name in names if name in self.values), None)
+        return next(
+            (self.values[name][0] for name in names if name in self.values), None
+        )
 
     def all(self, name: str) -> Sequence[str]:
         """All values that a name has."""
@@ -96,7 +102,7 @@ def _linked_data(source: str) -> Iterator[str]:
 def _title(root: Element, meta: _Meta) -> str | None:
     """The title of the page, without the name of the site where that is known."""
     element = root.first("title")
-    title = one_line(element.text) if element else ""
+    title = seen(element.text) if element else ""
     site = meta.one("og:site_name")
     if site and title.endswith(site):
         title = title.removesuffix(site).rstrip(" |·•–—-:")
@@ -107,7 +113,7 @@ def _text(value: object) -> str | None:
     """The text of a value of linked data; of several, the first."""
     match value:
         case str():
-            return one_line(value) or None
+            return seen(clean(value)) or None
         case [first, *_]:
             return _text(first)
         case {"@value": inner}:

@@ -11,7 +11,6 @@ from ...errors import InvalidDocumentError, Problem, UnreadableError
 from ...model.blocks import Block, Paragraph
 from ...model.content import Content
 from ...model.credits import Byline
-from ...model.text import line as one_line
 from ..drafting import BodyDraft
 from ..drafting import words as settled_words
 from ..reading import SetAside
@@ -22,7 +21,7 @@ from .cleaning import cleaned
 from .furniture import furniture, lines, of_page
 from .gallery import Gallery
 from .headline import first_words, marked_headline, without_start
-from .inline import words
+from .inline import seen, title
 from .judging import Wary, is_byline
 from .metadata import Metadata, metadata
 from .reasons import HtmlReason
@@ -126,10 +125,10 @@ def _summary(page: Page, headline: str | None) -> tuple[str | None, frozenset[in
     skipped = {
         id(one)
         for one in page.story.elements()
-        if one.tag in HEADINGS and one_line(words(one.children)) == headline
+        if one.tag in HEADINGS and title(one) == headline
     }
     element = described(page.story)
-    text = one_line(words(element.children)) if element else ""
+    text = title(element) if element else ""
     if element and text and page.meta.summary in (None, text):
         skipped.add(id(element))
     return page.meta.summary or text or None, frozenset(skipped)
@@ -151,10 +150,10 @@ def _filed(page: Page, draft: BodyDraft) -> Opened | None:
     return filed
 
 
-def _down(story: Element, skipped: Iterable[int]) -> int:
+def _down(story: Element, skipped: frozenset[int]) -> int:
     """How far subheads move down: one level where some are of level 1."""
     left = (one for one in story.elements() if one.tag == "h1")
-    return int(any(id(one) not in set(skipped) for one in left))
+    return int(any(id(one) not in skipped for one in left))
 
 
 def _bylines(story: Element) -> Iterator[Byline]:
@@ -164,7 +163,7 @@ def _bylines(story: Element) -> Iterator[Byline]:
         name = next(
             (one for one in element.elements() if one.get("itemprop") == "name"), None
         )
-        text = one_line(words((name or element).children))
+        text = title(name or element)
         said = signed(text)
         if said is not None:
             names.update((one.name, None) for one in said.bylines)
@@ -179,7 +178,7 @@ def _keyed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _no_story(page: Page, draft: BodyDraft) -> Exception:
-    if not any(True for _ in lines(page.root)):
+    if not any(seen(text) for _, text in lines(page.root)):
         return UnreadableError("", "there is no text in it")
     reasons = ", ".join(sorted({one.reason for one in draft.aside}))
     problem = Problem(

@@ -31,9 +31,7 @@ def read_table(walker: BodyWalker, element: Element) -> None:
         walker.show(one)
 
 
-def _rows(
-    walker: BodyWalker, element: Element, beside: list[Element]
-) -> Iterator[Row]:
+def _rows(walker: BodyWalker, element: Element, beside: list[Element]) -> Iterator[Row]:
     for row, in_head in _lines(element):
         cells = list(_tagged(row, _CELLS))
         header = in_head or all(cell.tag == "th" for cell in cells)

@@ -12,11 +12,11 @@ from .cleaning import last_line, unmarked
 
 DEEPEST = 80
 VOID = frozenset({"br", "hr", "img", "link", "meta", "source", "wbr"})
-INLINE = frozenset(
+_RUNNING = (
     "a b strong i em u s del strike sub sup code kbd samp tt br span time small wbr q"
-    " cite img picture source video audio iframe".split()
+    " cite img picture source video audio iframe"
 )
-
+INLINE = frozenset(_RUNNING.split())
 SILENT = frozenset({"hr", "link", "meta", "title"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -61,7 +61,9 @@ class Element:
     def text(self) -> str:
         """All text in it, with breaks."""
         return "".join(
-            child if isinstance(child, str) else ("\n" if child.tag == "br" else child.text)
+            child
+            if isinstance(child, str)
+            else ("\n" if child.tag == "br" else child.text)
             for child in self.children
         )
 

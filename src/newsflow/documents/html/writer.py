@@ -8,11 +8,10 @@ another site, which then knows its readers, is for the page to decide.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from itertools import takewhile
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
-
-from markupsafe import escape
 
 from ...model.blocks import (
     Block,
@@ -20,36 +19,40 @@ from ...model.blocks import (
     Embed,
     Heading,
     ImageBlock,
+    Link,
     ListBlock,
     Paragraph,
     Prose,
     Quote,
     Row,
+    Span,
     Table,
 )
 from ...model.media import Media
 from ..drafting import is_blank, without_blanks
-from ..runs import Mark, Piece, nested, runs_of
 
 Href: TypeAlias = Callable[[Media], str]
 """Gives the address at which a page shows a medium."""
 
-_TAGS: Mapping[str, str] = MappingProxyType(
+_Tag: TypeAlias = tuple[int, str, str]
+"""How far inside a mark stands, how it opens, and how it closes."""
+
+_LINK = 0
+# The lower stand outside: a link is never cut in two, and code holds words alone.
+_TAGS: Mapping[str, _Tag] = MappingProxyType(
     {
-        "strong": "strong",
-        "em": "em",
-        "code": "code",
-        "underline": "u",
-        "strike": "s",
-        "sub": "sub",
-        "sup": "sup",
+        "strong": (1, "<strong>", "</strong>"),
+        "em": (2, "<em>", "</em>"),
+        "underline": (3, "<u>", "</u>"),
+        "strike": (4, "<s>", "</s>"),
+        "sub": (5, "<sub>", "</sub>"),
+        "sup": (6, "<sup>", "</sup>"),
+        "code": (7, "<code>", "</code>"),
     }
 )
 
 
-def blocks_html(
-    blocks: Iterable[Block], media: Iterable[Media], *, href: Href
-) -> str:
+def blocks_html(blocks: Iterable[Block], media: Iterable[Media], *, href: Href) -> str:
     """Write the body of a story; *href* tells where each of its *media* is shown.
 
     All text is escaped, and addresses are those that the model lets through; the
@@ -65,7 +68,10 @@ def prose_html(prose: Prose) -> str:
     spans = prose.spans
     if len(spans) == 1 and not spans[0].marks:
         return _text(spans[0].text)
-    return "".join(map(_piece, nested(runs_of(prose))))
+    tags = _TAGS
+    if prose.links:
+        tags = {**tags, **{link.key: _link(link) for link in prose.links}}
+    return "".join(_marked(spans, tags))
 
 
 def _block(block: Block, media: Mapping[str, Media], href: Href) -> str:
@@ -78,6 +84,14 @@ def _block(block: Block, media: Mapping[str, Media], href: Href) -> str:
             return _quote(block)
         case ListBlock():
             return "".join(_list(block))
+        case _:
+            return _shown(block, media, href)
+
+
+def _shown(
+    block: ImageBlock | Embed | Table | Code, media: Mapping[str, Media], href: Href
+) -> str:
+    match block:
         case ImageBlock():
             medium = media[block.media]
             return _image(medium, href(medium))
@@ -92,28 +106,51 @@ def _block(block: Block, media: Mapping[str, Media], href: Href) -> str:
 
 
 def _text(words: str) -> str:
-    safe = f"{escape(words)}"
-    return safe.replace("\n", "<br>") if "\n" in words else safe
+    return escape(words).replace("\n", "<br>")
 
 
 def _value(words: str) -> str:
     """Write the value of an attribute."""
-    return f"{escape(words)}".replace("\n", "&#10;")
+    return escape(words).replace("\n", "&#10;")
 
 
-def _piece(piece: Piece) -> str:
-    if isinstance(piece, str):
-        return _text(piece)
-    opening, closing = _tags(piece.mark)
-    return f"{opening}{''.join(map(_piece, piece.inside))}{closing}"
+def _marked(spans: Sequence[Span], tags: Mapping[str, _Tag]) -> Iterator[str]:
+    """Write spans; between two, only those tags turn that do not stand in both."""
+    standing: Sequence[_Tag] = ()
+    for span in spans:
+        if not span.text:
+            continue
+        wanted = _wanted(span.marks, tags)
+        if wanted != standing:
+            yield _turn(standing, wanted)
+            standing = wanted
+        yield _text(span.text)
+    yield _turn(standing, ())
 
 
-def _tags(mark: Mark) -> tuple[str, str]:
-    if isinstance(mark, str):
-        return f"<{_TAGS[mark]}>", f"</{_TAGS[mark]}>"
-    address, title = mark
-    tail = f' title="{_value(title)}"' if title else ""
-    return f'<a href="{_value(address)}"{tail}>', "</a>"
+def _wanted(marks: Sequence[str], tags: Mapping[str, _Tag]) -> Sequence[_Tag]:
+    if not marks:
+        return ()
+    if len(marks) == 1:
+        return (tags[marks[0]],)
+    found = [tags[mark] for mark in marks]
+    links = [tag for tag in found if tag[0] == _LINK]
+    return (*links[:1], *sorted({tag for tag in found if tag[0] != _LINK}))
+
+
+def _turn(standing: Sequence[_Tag], wanted: Sequence[_Tag]) -> str:
+    if not standing or not wanted:
+        return "".join([tag[2] for tag in standing[::-1]] + [tag[1] for tag in wanted])
+    both = zip(standing, wanted, strict=False)
+    same = next((at for at, (one, two) in enumerate(both) if one != two), None)
+    kept = min(len(standing), len(wanted)) if same is None else same
+    closing = "".join(tag[2] for tag in reversed(standing[kept:]))
+    return closing + "".join(tag[1] for tag in wanted[kept:])
+
+
+def _link(link: Link) -> _Tag:
+    title = f' title="{_value(link.title)}"' if link.title else ""
+    return _LINK, f'<a href="{_value(link.href)}"{title}>', "</a>"
 
 
 def _quote(block: Quote) -> str:
@@ -173,12 +210,14 @@ def _rows(tag: str, rows: Sequence[Row]) -> str:
 
 
 def _row(row: Row) -> str:
-    opening, closing = ('<th scope="col">', "</th>") if row.header else ("<td>", "</td>")
+    opening, closing = (
+        ('<th scope="col">', "</th>") if row.header else ("<td>", "</td>")
+    )
     cells = [f"{opening}{prose_html(cell)}{closing}" for cell in row.cells]
     return f"<tr>{''.join(cells)}</tr>" if cells else ""
 
 
 def _code(block: Code) -> str:
-    language = block.language
-    name = f' class="language-{_value(language)}"' if language else ""
+    language = (block.language or "").split()
+    name = f' class="language-{_value(language[0])}"' if language else ""
     return f"<pre><code{name}>{escape(block.text)}</code></pre>"

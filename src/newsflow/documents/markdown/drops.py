@@ -36,14 +36,18 @@ def _one_header(block: Block) -> Block:
 
 
 def _without_nulls(content: Content) -> Content:
-    return attrs.evolve(content, extra=_given(content.extra))
+    return attrs.evolve(content, extra=_members(content.extra))
+
+
+def _members(value: Frozen) -> Frozen:
+    given = {name: one for name, one in value.items() if one is not None}
+    return Frozen({name: _given(one) for name, one in given.items()})
 
 
 def _given(value: JSON) -> JSON:
     match value:
         case Frozen():
-            kept = {name: one for name, one in value.items() if one is not None}
-            return Frozen({name: _given(one) for name, one in kept.items()})
+            return _members(value)
         case tuple():
             return tuple(_given(one) for one in value if one is not None)
         case _:

@@ -28,11 +28,18 @@ class Pictures:
     media: list[Any]
     draft: BodyDraft
     above: int
+    _known: dict[str, dict[str, Any]] = attrs.field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Note the media of the front matter; one without a key is told elsewhere."""
+        for medium in self.media:
+            if isinstance(medium, dict) and isinstance(medium.get("key"), str):
+                self._note(medium)
 
     def place(self, shown: Shown) -> str | None:
         """Give the key of an image's medium; set aside what cannot be one."""
         if shown.src.startswith("#"):
-            named = self._find("key", shown.src[1:])
+            named = self._known.get(shown.src)
             # A key that no medium has is told with all other problems.
             return shown.src[1:] if named is None else _said(named, shown)
         href = medium_of(shown.src)
@@ -40,28 +47,26 @@ class Pictures:
             text = f"![{shown.alt}]({shown.src})"
             self.draft.set_aside(shown.line + self.above, text, RELATIVE)
             return None
-        return _said(self._find("href", href) or self._new(href), shown)
-
-    def _find(self, field: str, value: str) -> dict[str, Any] | None:
-        """The first medium with that value; one without a key is told as a problem."""
-        for medium in self.media:
-            if isinstance(medium, dict) and medium.get(field) == value:
-                return medium if isinstance(medium.get("key"), str) else None
-        return None
+        return _said(self._known.get(href) or self._new(href), shown)
 
     def _new(self, href: str) -> dict[str, Any]:
-        keys = {medium.get("key") for medium in self.media if isinstance(medium, dict)}
         number = len(self.media) + 1
-        while f"m{number}" in keys:
+        while f"#m{number}" in self._known:
             number += 1
         medium = {"key": f"m{number}", "href": href}
         self.media.append(medium)
+        self._note(medium)
         return medium
+
+    def _note(self, medium: dict[str, Any]) -> None:
+        self._known.setdefault(f"#{medium['key']}", medium)
+        self._known.setdefault(str(medium.get("href")), medium)
 
 
 def _said(medium: dict[str, Any], shown: Shown) -> str:
     """Note what the image says of its medium."""
-    for field, words in (("alt", shown.alt), ("caption", shown.title)):
-        if optional_paragraph(words) is not None:
-            medium[field] = words
+    said = {"alt": shown.alt, "caption": shown.title}
+    medium.update(
+        {field: words for field, words in said.items() if optional_paragraph(words)}
+    )
     return str(medium["key"])

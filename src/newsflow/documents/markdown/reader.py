@@ -76,7 +76,7 @@ def _fill(fields: dict[str, Any], draft: BodyDraft, found: Parts) -> list[Proble
     BodyReader(draft=draft, place=pictures.place, down=down).read(nodes)
     fields["body"] = [converter().unstructure(block) for block in draft.blocks]
     if known:
-        fields["media"] = known
+        fields.setdefault("media", known)
     return problems
 
 

@@ -83,7 +83,7 @@ def _is_plain_code(inside: Sequence[Piece]) -> bool:
 
 
 def _holds(outer: str, inner: str) -> bool:
-    """Tell whether a sign between these two characters opens or closes, and only that."""
+    """Tell whether a sign between these characters does what it should and no more."""
     if inner.isspace() or inner in "*~":
         return False
     if outer.isspace():

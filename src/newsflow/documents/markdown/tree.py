@@ -20,7 +20,7 @@ class Node:
 
     @property
     def type(self) -> str:
-        """What it is: ``paragraph``, ``bullet_list``, ``fence`` …"""
+        """What it is, such as ``paragraph``, ``bullet_list`` or ``fence``."""
         return self.token.type.removesuffix("_open")
 
     @property

@@ -85,6 +85,11 @@ class _Body:
                 return _quote(block)
             case ListBlock():
                 return listed(block, other=False)
+            case _:
+                return self._shown(block)
+
+    def _shown(self, block: ImageBlock | Embed | Table | Code) -> str:
+        match block:
             case ImageBlock():
                 return self._image(block.media)
             case Embed():

@@ -8,9 +8,26 @@ import attrs
 
 from ...model.credits import Subject
 from .vocabulary import HOME
-from .wording import ends_sentence, plain
+from .wording import ends_sentence, entries, plain
 
 SCHEME = "breadcrumb"
+# Sections whose name alone, above a headline, is known for what it is.
+SECTIONS = frozenset(
+    map(
+        plain,
+        entries(
+            """
+            news | world | politics | business | economy | sport | sports | culture
+            science | health | technology | local | region | education | arts
+            nachrichten | politik | wirtschaft | kultur | wissenschaft | panorama
+            lokales | gesundheit | gesellschaft
+            actualités | politique | économie | société | monde | santé
+            noticias | política | economía | deportes | cultura | ciencia | mundo
+            sociedad | salud | اخبار | سياسة | اقتصاد | رياضة | ثقافة | علوم | صحة
+            """
+        ),
+    )
+)
 _ARROWS = re.compile(r"\s*[>›»→‹«❯]\s*")
 _BARS = re.compile(r"\s+[/|]\s+|\s*[/|]\s*(?=\S)")
 _WORDS_OF_CRUMB = 5

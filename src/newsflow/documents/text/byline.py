@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from ...model.credits import Byline
-from .wording import ends_sentence, entries
+from .wording import ends_sentence, entries, plain
 
 # English, German, French, Spanish, Arabic. The colon forms are sure by themselves.
 _BY = re.compile(
@@ -17,7 +17,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|و)\s+|\s*&\s*", re.IGNORECASE)
-_TAIL = re.compile(r"\s*[|•·]\s*|\s+(?:in|for|für|pour|para|aus|à|en)\s+|\s+[-–—]\s+")
+_TAIL = re.compile(
+    r"\s*\(|\s*[|•·]\s*|\s+(?:in|for|für|pour|para|aus|à|en)\s+|\s+[-–—]\s+"
+)
 _SPACES_OF_NAME = re.compile(r"[\s-]+")
 _PARTICLES = frozenset(
     entries(
@@ -27,6 +29,7 @@ _PARTICLES = frozenset(
         """
     )
 )
+_ALONE = frozenset({"by", "von", "par", "por", "بقلم"})
 LONGEST = 120
 _WORDS_OF_NAME = range(2, 6)
 
@@ -56,6 +59,11 @@ def signed(line: str) -> Signed | None:
     alone = sum(map(len, names)) + 6 * len(names) > len(credit)
     bylines = tuple(Byline(name=name) for name in names)
     return Signed(bylines, None if alone and _only(credit, names) else credit)
+
+
+def opens_byline(line: str) -> bool:
+    """Tell whether a line is the bare "By" of a name on the next one."""
+    return plain(line) in _ALONE
 
 
 def _is_sentence(line: str) -> bool:

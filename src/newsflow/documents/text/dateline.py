@@ -37,6 +37,8 @@ _WITH_AGENCY = re.compile(
 _WITHOUT_AGENCY = re.compile(
     r"(?P<head>[^()–—]{2,70}?)(?:\s+(?:-{1,2}|[–—])\s+|[–—]\s*)(?=\S)"
 )
+# (CNN) — …
+_AGENCY_ALONE = re.compile(rf"\((?P<agency>[^()\d]{{2,40}})\)\s?(?:{_DASH})\s*(?=\S)")
 _PLACE = re.compile(r"[^\W\d_][^\W\d_.'’/, -]*(?:[.'’/, -]+[^\W\d_]+)*\.?")
 _WORDS_OF_PLACE = 6
 
@@ -48,7 +50,7 @@ class Opened:
     *written* is the dateline as it was written, the dash included.
     """
 
-    dateline: Dateline
+    dateline: Dateline | None
     supplier: Source | None
     written: str
     rest: str
@@ -61,7 +63,11 @@ def opened(paragraph: str) -> Opened | None:
     paragraph that could begin with a clause of its own: a place without agency and
     date must be in capitals, and what follows it must begin as a sentence does.
     """
-    return _with_agency(paragraph) or _without_agency(paragraph)
+    return (
+        _with_agency(paragraph)
+        or _without_agency(paragraph)
+        or _agency_alone(paragraph)
+    )
 
 
 def _with_agency(paragraph: str) -> Opened | None:
@@ -93,6 +99,18 @@ def _without_agency(paragraph: str) -> Opened | None:
     if rest[:1].islower():
         return None
     return _part(paragraph, found.end(), place, day, None)
+
+
+def _agency_alone(paragraph: str) -> Opened | None:
+    found = _AGENCY_ALONE.match(paragraph, 0, SEARCHED)
+    if found is None or not is_agency(found["agency"]):
+        return None
+    return Opened(
+        dateline=None,
+        supplier=Source(name=found["agency"], role="supplier"),
+        written=paragraph[: found.end()].rstrip(),
+        rest=paragraph[found.end() :],
+    )
 
 
 def _part(

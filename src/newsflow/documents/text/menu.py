@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, takewhile
 
+from .byline import opens_byline, signed
 from .reasons import Reason
 from .sheet import Sheet
 from .wording import ends_sentence, is_prose, plain
@@ -64,7 +65,9 @@ def _set_title_aside(sheet: Sheet, first: list[int]) -> int:
 
 
 def _is_entry(text: str) -> bool:
-    return len(text.split()) <= _WORDS_OF_ENTRY and not ends_sentence(text)
+    if len(text.split()) > _WORDS_OF_ENTRY or ends_sentence(text):
+        return False
+    return not opens_byline(text) and signed(text) is None
 
 
 def _site_behind(title: str, headline: str) -> str | None:

@@ -54,10 +54,8 @@ class Sheet:
         return self.text(at)
 
     def cut(self, at: int, rest: str) -> None:
-        """Leave *rest* of a unit; nothing left takes it whole."""
+        """Leave *rest* of a unit, whose beginning went elsewhere."""
         self.rests[at] = rest
-        if not rest:
-            self.taken.add(at)
 
     def part(self, at: int, written: str, reason: Reason) -> None:
         """Set the beginning of a unit aside, under the number of its line."""

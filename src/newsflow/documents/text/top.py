@@ -8,8 +8,8 @@ import attrs
 
 from ...model.content import Kind
 from ...model.credits import Dateline, Source
-from .breadcrumb import Path, path
-from .byline import Signed, signed
+from .breadcrumb import SECTIONS, Path, path
+from .byline import Signed, opens_byline, signed
 from .calendar import is_clock, is_time_stamp
 from .dateline import opened
 from .headline import headline
@@ -77,7 +77,7 @@ def _slugline(sheet: Sheet) -> str | None:
 
 def _path(sheet: Sheet) -> Path | None:
     """Read a breadcrumb among the first lines, or one with a line to each level."""
-    return _path_in_lines(sheet) or _path_in_one(sheet)
+    return _path_in_lines(sheet) or _path_in_one(sheet) or _section(sheet)
 
 
 def _path_in_lines(sheet: Sheet) -> Path | None:
@@ -110,6 +110,17 @@ def _path_in_one(sheet: Sheet) -> Path | None:
     return None
 
 
+def _section(sheet: Sheet) -> Path | None:
+    """Read the one word, such as "Sport", that stands above a headline."""
+    first = list(islice(sheet.kept(), 2))
+    if len(first) == 1 or not first or plain(sheet.text(first[0])) not in SECTIONS:
+        return None
+    if is_prose(sheet.text(first[1])) or plain(sheet.text(first[1])) in SECTIONS:
+        return None
+    sheet.reasons[first[0]] = Reason.BREADCRUMB
+    return Path(sheet.text(first[0]), ())
+
+
 def _window(sheet: Sheet) -> list[int]:
     """The first units, to the third one of running text."""
     found: list[int] = []
@@ -132,13 +143,25 @@ def _credit(sheet: Sheet) -> Signed | None:
         prose += is_prose(text)
         if prose <= 1 and is_time_stamp(text) and not is_clock(text):
             sheet.reasons[at] = Reason.TIME_STAMP
-            continue
-        found = signed(text) if credit is None else None
-        if found is None or (place == 0 and (found.printed or len(window) == 1)):
-            continue
-        sheet.reasons[at] = Reason.BYLINE
-        credit = found
+        elif credit is None:
+            credit = _signature(sheet, window, place)
     return credit
+
+
+def _signature(sheet: Sheet, window: list[int], place: int) -> Signed | None:
+    """Read the byline at a place, or one whose "By" has a line of its own.
+
+    Above everything else stands a headline rather than a byline with a comma.
+    """
+    at = window[place]
+    text = sheet.text(at)
+    parted = opens_byline(text) and place + 1 < len(window)
+    found = signed(f"{text} {sheet.text(window[place + 1])}" if parted else text)
+    if found is None or (place == 0 and (found.printed or len(window) == 1)):
+        return None
+    for one in window[place : place + 1 + parted]:
+        sheet.reasons[one] = Reason.BYLINE
+    return found
 
 
 def _kicker(sheet: Sheet) -> str | None:

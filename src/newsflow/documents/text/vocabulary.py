@@ -103,10 +103,12 @@ _LABELS: Mapping[Reason, str] = {
         view original | full screen | fullscreen | pause | mute | continue reading
         continue reading the main story | play video | video player is loading
         this is a modal window
-        zum inhalt | zum inhalt springen | menü | startseite | suche | anmelden
+        zur merkliste hinzufügen | artikel zum hören | zum inhalt
+        zum inhalt springen | menü | startseite | suche | anmelden
         abonnieren | nach oben | zur startseite | merken | vorlesen | artikel anhören
         artikel merken | bild vergrößern | schließen | weiter | zurück
-        aller au contenu | aller au contenu principal | accueil | rechercher
+        offrir l'article | article réservé aux abonnés | aller au contenu
+        aller au contenu principal | accueil | rechercher
         recherche | se connecter | s'abonner | connexion | retour en haut | écouter
         écouter l'article | écouter cet article | lecture audio | fermer
         ajouter aux favoris | sauvegarder
@@ -117,7 +119,8 @@ _LABELS: Mapping[Reason, str] = {
         استمع الى المقال | الى الاعلى | اغلاق | حفظ | العودة الى الاعلى
     """,
     Reason.RELATED: """
-        related | related stories | related articles | related coverage
+        related | related article | related stories | related articles
+        related coverage
         related content | related topics | related links | related news | more stories
         more on this story | more on this topic | more on this | most read
         most popular | most viewed | must read | top stories | trending | trending now

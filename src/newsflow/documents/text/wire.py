@@ -19,11 +19,12 @@ _CONTRIBUTED = re.compile(
     r"[^\W\d_][^\"“”]{3,150}\scontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)"
     r"[^\"“”]{0,40}"
 )
-# -ENDS-, (ENDS), ###, -30-, *** END ***, (MORE)
-_END = re.compile(
-    r"[\W_]*(?:ends?|ende|fin|30|more(?:\s+to\s+(?:come|follow))?)[\W_]*", re.IGNORECASE
+# Le Monde avec AFP, mit dpa, with Reuters and AP
+_WITH_AGENCY = re.compile(
+    r"(?:[\w.'’&-]+\s){0,4}(?:avec|mit|with|con)\s(?:AFP|Reuters|AP|dpa|EFE|ANSA|Reuters"
+    r"|Agence France-Presse|Associated Press)(?:(?:,?\s(?:and|et|und|y)|,)\s\w+)?",
+    re.IGNORECASE,
 )
-_HASHES = re.compile(r"(?:#\s?){3}")
 # aq/bl/cy and "dpa aq yy bl": initials of those who handled it, at the end.
 _INITIALS = re.compile(
     r"[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}|(?:dpa|afp|apa|epd|kna)(?:\s[a-z]{2,4}){2,6}"
@@ -69,10 +70,8 @@ def wire_reason(line: str) -> Reason | None:
 
 
 def _code(line: str) -> Reason | None:
-    if _END.fullmatch(line) or _HASHES.fullmatch(line):
-        return Reason.SIGN_OFF
     if any(pattern.fullmatch(line) for pattern in (_TAKE, _TIME_GROUP, _CONTACT)):
         return Reason.WIRE_CODE
-    if _INITIALS.fullmatch(line):
+    if _INITIALS.fullmatch(line) or _WITH_AGENCY.fullmatch(line):
         return Reason.SIGN_OFF
     return Reason.SLUGLINE if _SLUG.fullmatch(line) else None

@@ -1,0 +1,242 @@
+"""Write the pages of the reference that follow from the code.
+
+``python docs/generate.py`` writes them; with ``--check`` it only names those that are
+not current, which the tests do as well.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsflow.channels import FOLDER
+from newsflow.cli.root import newsflow
+from newsflow.documents.schemas import schema
+from newsflow.documents.workflows import shipped_workflow, shipped_workflows
+from newsflow.workflow.pictures import mermaid, svg, table
+
+REFERENCE = Path(__file__).parent / "reference"
+NOTE = "% Written by docs/generate.py: change the code, then run it again.\n"
+
+
+def pages() -> Mapping[str, str]:
+    """Give every generated file by its name."""
+    return {
+        "cli.md": cli_page(),
+        "settings.md": settings_page(),
+        "standard-workflow.md": workflow_page(),
+        **{f"{name}.svg": svg(shipped_workflow(name)) for name in shipped_workflows()},
+    }
+
+
+def stale() -> Iterator[str]:
+    """Name the files that are not what the code says."""
+    for name, text in pages().items():
+        file = REFERENCE / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            yield name
+
+
+def cli_page() -> str:
+    """Write every command with its arguments and options."""
+    parts = [
+        NOTE,
+        "# Command line\n",
+        "What a command does, it does through the same [Python API](api/newsroom.md) "
+        "that any host uses.\nHow it ends is told by its [exit code](exit-codes.md).\n",
+        *(section for names, one in commands() for section in _command(names, one)),
+    ]
+    return "\n".join(parts)
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Give every command that is not hidden, with its whole name."""
+    yield from _walked("newsflow", newsflow, click.Context(newsflow))
+
+
+def _walked(
+    name: str, command: click.Command, context: click.Context
+) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if not isinstance(command, click.Group):
+        return
+    for each in command.list_commands(context):
+        found = command.get_command(context, each)
+        if found is not None and not found.hidden:
+            within = click.Context(found, info_name=each, parent=context)
+            yield from _walked(f"{name} {each}", found, within)
+
+
+def _command(name: str, command: click.Command) -> Iterator[str]:
+    context = click.Context(command, info_name=name)
+    usage = " ".join(command.collect_usage_pieces(context))
+    level = "#" * min(name.count(" ") + 2, 4)
+    yield f"{level} `{name}`\n"
+    yield f"```text\n{name} {usage}\n```\n"
+    yield f"{_sentences(command.help or '')}\n"
+    options = [one for one in command.params if _shown(one)]
+    if options:
+        yield _rows(("option", "what it does"), (_option(one) for one in options))
+    if command.epilog and name == "newsflow":
+        yield f"{command.epilog}\n"
+
+
+def _shown(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Option) and not parameter.hidden
+
+
+def _option(parameter: click.Parameter) -> tuple[str, str]:
+    assert isinstance(parameter, click.Option)  # noqa: S101 - _shown has seen to it
+    names = ", ".join(f"`{one}`" for one in _spelled(parameter))
+    says = " ".join((parameter.help or "").split())
+    further = [
+        "required" if parameter.required else "",
+        f"environment: `{parameter.envvar}`" if parameter.envvar else "",
+        "may be given several times" if parameter.multiple else "",
+    ]
+    tail = "; ".join(filter(None, further))
+    return names, f"{says} ({tail})" if tail else says
+
+
+def _spelled(option: click.Option) -> Iterator[str]:
+    for name in (*option.opts, *option.secondary_opts):
+        metavar = option.make_metavar(click.Context(newsflow))
+        yield name if option.is_flag or option.count else f"{name} {metavar}"
+
+
+def _sentences(text: str) -> str:
+    """Put each sentence of a help text on a line of its own."""
+    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+    return "\n\n".join(
+        one.replace("\b", "").replace(". ", ".\n").strip() for one in paragraphs
+    )
+
+
+def settings_page() -> str:
+    """Write every key of newsflow.toml."""
+    parts = [
+        NOTE,
+        "# Settings\n",
+        "The configuration is `newsflow.toml`, or the table `[tool.newsflow]` of a "
+        "`pyproject.toml`.\nIt is looked for in the current folder and the folders "
+        "above it, up to the folder of the repository.\nAn unknown key is an error, "
+        "with a suggestion.\nA secret is never written into it, only `env:NAME` or "
+        "`file:PATH`.\n",
+        *(
+            section
+            for name, one in schema("config")["properties"].items()
+            for section in _table_of_settings(name, one)
+        ),
+    ]
+    return "\n".join(parts)
+
+
+def _table_of_settings(name: str, one: Mapping[str, Any]) -> Iterator[str]:
+    heading, inner = f"[{name}]", one
+    if one["type"] == "array":
+        heading, inner = f"[[{name}]]", one["items"]
+    elif "propertyNames" in one:
+        heading, inner = f"[{name}.ID]", one["additionalProperties"]
+    yield f"## `{heading}`\n"
+    yield f"{_sentences(one['description'])}\n"
+    yield _settings_of(name, inner)
+    if name == "channels":
+        yield "The kind `folder`, a site on disk, takes these as well:\n"
+        yield _settings_of(name, FOLDER.settings)
+
+
+def _settings_of(table_name: str, one: Mapping[str, Any]) -> str:
+    required = one.get("required", ())
+    head = ("key", "value", "what it is")
+    return _rows(
+        head,
+        (
+            (
+                f"`{table_name}.{key}`",
+                _kind(value),
+                f"{value['description']}{_default(key, value, required)}",
+            )
+            for key, value in one["properties"].items()
+        ),
+    )
+
+
+def _kind(value: Mapping[str, Any]) -> str:
+    if "enum" in value:
+        return ", ".join(f"`{one}`" for one in value["enum"])
+    match value.get("type"):
+        case "array":
+            return f"list: {_kind(value['items'])}"
+        case "object":
+            return "table"
+        case other:
+            return str(other)
+
+
+def _default(key: str, value: Mapping[str, Any], required: Iterable[str]) -> str:
+    if key in required:
+        return " Required."
+    if "default" not in value:
+        return ""
+    default = value["default"]
+    listed = default if isinstance(default, list) else [default]
+    words = ", ".join(
+        f"`{str(one).lower() if one is False else one}`" for one in listed
+    )
+    return f" Default: {words}."
+
+
+def workflow_page() -> str:
+    """Write the standard workflow as a table and as pictures."""
+    standard = shipped_workflow("standard")
+    parts = [
+        NOTE,
+        "# The standard workflow\n",
+        "Reporters write, two editors approve, an editor publishes.\nWhoever wrote in "
+        "a story never approves it.\n",
+        "## States\n",
+        _rows(
+            ("state", "kind", "terminal"),
+            (
+                (f"`{state.name}`", state.kind.value, "yes" if state.terminal else "")
+                for state in standard.states
+            ),
+        ),
+        "```{image} standard.svg\n:alt: The standard workflow, step by step.\n```\n",
+        "## Steps\n",
+        table(standard),
+        "## As a diagram\n",
+        "For tools that draw Mermaid:\n",
+        f"```text\n{mermaid(standard)}```\n",
+        "## The other shipped workflows\n",
+        "`two-person` is for a desk of two: one writes, the other one approves.\n",
+        "```{image} two-person.svg\n:alt: The workflow of a desk of two.\n```\n",
+        "`three-desks` has copy, legal and photo sign-offs in parallel, inside one "
+        "review state.\n",
+        "```{image} three-desks.svg\n:alt: The workflow with three desks.\n```\n",
+        "`newsflow workflow show NAME` prints any of them.\n",
+    ]
+    return "\n".join(parts)
+
+
+def _rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (head, ("---",) * len(head), *rows)
+    cells = (" | ".join(cell.replace("|", "\\|") for cell in line) for line in lines)
+    return "".join(f"| {line} |\n" for line in cells)
+
+
+def main() -> None:
+    """Write what is not current, or name it."""
+    found = tuple(stale())
+    if "--check" in sys.argv[1:]:
+        sys.exit(f"not current: {', '.join(found)}" if found else 0)
+    for name in found:
+        (REFERENCE / name).write_text(pages()[name], encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""``newsflow completion``: the script that lets a shell complete newsflow."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from ..errors import NotFoundError
+from .session import command
+
+_SHELLS = ("bash", "zsh", "fish")
+
+
+@command("completion")
+@click.argument("shell", type=click.Choice(_SHELLS))
+def completion(*, shell: str) -> None:
+    r"""Print the completion script of a shell.
+
+    \b
+    bash: newsflow completion bash > ~/.local/share/bash-completion/completions/newsflow
+    zsh:  eval "$(newsflow completion zsh)" in ~/.zshrc
+    fish: newsflow completion fish > ~/.config/fish/completions/newsflow.fish
+    """
+    made = get_completion_class(shell)
+    if made is None:  # pragma: no cover - click has all three
+        kind = "shell"
+        raise NotFoundError(kind, shell, known=_SHELLS)
+    root = click.get_current_context().find_root().command
+    click.echo(made(root, {}, "newsflow", "_NEWSFLOW_COMPLETE").source())

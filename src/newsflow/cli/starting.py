@@ -1,0 +1,133 @@
+"""Beginnings: a newsroom in a folder, a story in a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ..documents.markdown.writer import write_markdown
+from ..documents.slugs import slugified
+from ..model.blocks import Paragraph, plain
+from ..model.content import Content
+from .instants import INSTANT
+from .outcomes import AdvisedError
+from .session import Session, command, in_session
+from .stepping import took
+
+CONFIGURATION = """\
+# The newsroom. Unknown settings are refused; newsflow doctor tells what is wrong.
+
+[newsroom]
+name = "Harbour Gazette"
+# Where stories and their history are kept; relative paths begin at this file.
+database = "sqlite:///newsroom.db"
+media = "media"
+# standard (two approvals), two-person, three-desks, or a TOML file of your own:
+# newsflow workflow show standard --format toml > desk.toml
+workflow = "standard"
+# What stories are written in, and the clocks by which times are given.
+language = "en"
+zone = "UTC"
+# Installed plug-ins that are enabled, by name.
+plugins = []
+
+# The sites that you publish; channels name them.
+[[sites]]
+name = "main"
+address = "https://gazette.example"
+title = "Harbour Gazette"
+languages = ["en"]
+
+# Who works here, and what they may do. Whoever wrote in a story never approves it.
+[people.ada]
+name = "Ada"
+roles = ["reporter"]
+
+[people.bo]
+name = "Bo"
+roles = ["editor"]
+
+[people.cy]
+name = "Cy"
+roles = ["editor", "chief"]
+
+# Where stories go. A secret is never written here: "env:NAME" or "file:PATH".
+[[channels]]
+name = "site"
+kind = "folder"
+path = "site"
+site = "main"
+"""
+_FILE = "newsflow.toml"
+
+
+@command("init")
+@click.argument(
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    required=False,
+)
+@in_session
+def init(session: Session, *, folder: Path) -> None:
+    """Set a newsroom up in a folder.
+
+    Writes a newsflow.toml with remarks: one site, three people, one channel. It never
+    overwrites one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / _FILE
+    _write_new(file, CONFIGURATION.encode())
+    session.give({"configuration": file}, str(file))
+    session.remark('next: newsflow new "Harbour bridge reopens"')
+
+
+@command("new")
+@click.argument("headline")
+@click.option("--section", help="Such as local or sport.")
+@click.option("--language", help="A BCP 47 tag such as en-GB; the newsroom's, else.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--draft", is_flag=True, help="Begin a draft at once, without a file.")
+@click.option("--embargo", type=INSTANT, help="With --draft: when it may go out.")
+@in_session
+def new(  # noqa: PLR0913 - one for each option
+    session: Session,
+    *,
+    headline: str,
+    section: str | None,
+    language: str | None,
+    out: Path | None,
+    draft: bool,
+    embargo: datetime | None,
+) -> None:
+    """Begin a story: a Markdown file to write in, or a draft.
+
+    The file is brought in by newsflow import, and later texts of it by newsflow save.
+    """
+    content = Content(
+        headline=headline,
+        section=section,
+        language=language or session.config.language,
+        slug=slugified(headline) or None,
+        body=[Paragraph(key="b1", spans=plain("Write here."))],
+    )
+    if draft:
+        end = None if embargo is None else session.instant(embargo)
+        article = session.room.draft(content, by=session.by, embargo=end)
+        took(session, article, "is begun")
+        return
+    file = out or Path(f"{content.slug or 'story'}.md")
+    _write_new(file, write_markdown(content))
+    session.give({"file": file}, str(file))
+    session.remark(f"next: newsflow import {file}")
+
+
+def _write_new(file: Path, data: bytes) -> None:
+    try:
+        with file.open("xb") as out:
+            out.write(data)
+    except FileExistsError:
+        message = f"{file} is there already, and is never overwritten"
+        raise AdvisedError(message) from None

@@ -1,0 +1,80 @@
+"""What the machine itself remembers of the newsroom: who saved what, what went out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from ..documents.canonical import canonical_content
+from ..model.content import Content
+from ..model.views import Released
+from ..ports import Operation, Parcel
+
+
+@attrs.frozen
+class Heard:
+    """A parcel as it came to the channel: when, and whether it was under embargo."""
+
+    parcel: Parcel
+    at: datetime
+    embargoed: bool
+
+
+@attrs.define
+class Memory:
+    """A plain model of the newsroom, kept beside it: heads, versions, embargoes.
+
+    *out* is what readers have, by story: version and content. *timeline* tells it for
+    every instant at which something may have changed.
+    """
+
+    heads: dict[str, Content] = attrs.field(factory=dict)
+    out: dict[str, int] = attrs.field(factory=dict)
+    versions: dict[tuple[str, int], Content] = attrs.field(factory=dict)
+    embargoes: dict[str, datetime | None] = attrs.field(factory=dict)
+    killed: set[str] = attrs.field(factory=set)
+    timeline: list[tuple[datetime, dict[str, int]]] = attrs.field(factory=list)
+    heard: list[Heard] = attrs.field(factory=list)
+
+    def released(self, story: str, number: int) -> None:
+        """Remember that the head went out as a version."""
+        self.versions[story, number] = self.heads[story]
+        self.out[story] = number
+
+    def mark(self, now: datetime) -> None:
+        """Remember what readers have at an instant."""
+        self.timeline.append((now, dict(self.out)))
+
+    def listen(self, parcel: Parcel, now: datetime) -> None:
+        """Remember what reached the channel."""
+        until = self.embargoes.get(parcel.view.article)
+        held = isinstance(parcel.view, Released) and until is not None and now < until
+        self.heard.append(Heard(parcel, now, held))
+
+    def bytes_of(self, story: str, number: int) -> bytes:
+        """Give a version as canonical content."""
+        return canonical_content(self.versions[story, number])
+
+    def delivered(self) -> None:
+        """Hold what reached the channel to what the newsroom may send.
+
+        Raises:
+            AssertionError: something else was sent, or in another order.
+        """
+        last: dict[str, int] = {}
+        killed: set[str] = set()
+        for one in self.heard:
+            view, operation = one.parcel.view, one.parcel.operation
+            sequence = int(one.parcel.key.rpartition("/")[2])
+            assert sequence > last.get(view.article, 0), f"out of order: {one.parcel}"
+            last[view.article] = sequence
+            assert view.article not in killed, f"sent after the kill: {one.parcel}"
+            if operation is Operation.KILL:
+                killed.add(view.article)
+            assert not one.embargoed, f"sent under embargo: {one.parcel}"
+            if isinstance(view, Released):
+                sent = canonical_content(view.content)
+                assert sent == self.bytes_of(view.article, view.version), (
+                    f"not what was released: {one.parcel}"
+                )

@@ -1,0 +1,109 @@
+"""Taking steps for the machine: what a newsroom says before must be what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from ..errors import StepRefusedError
+from ..model.article import Article
+from ..model.handling import Handling
+from ..model.people import Person
+from ..newsroom import Newsroom
+from ..workflow.definition import Act, Step
+
+def step_for(room: Newsroom, story: Article, act: Act) -> Step | None:
+    """Find the step that a verb takes: the one that lies open, else any that does it."""
+    workflow = room.workflow(story)
+    anywhere = (step for step in workflow.steps if step.act is act)
+    return workflow.that(act, state=story.state) or next(anywhere, None)
+
+
+def take(  # noqa: PLR0913 - a step of somebody with a story, at an instant
+    room: Newsroom, act: Act, story: str, by: Person, *, now: datetime, **takes: Any
+) -> Article | None:
+    """Take a step; None if it was refused, which it must be for the reasons told.
+
+    Raises:
+        AssertionError: the newsroom did otherwise than it said, or a refusal changed
+            something.
+    """
+    before = room.article(story)
+    step = step_for(room, before, act)
+    if step is None:
+        return None
+    told = _told(room, step, before, by, now, takes)
+    verb = getattr(room, "save" if act is Act.REVISE else act.value)
+    try:
+        after: Article = verb(story, by=by, **takes)
+    except StepRefusedError as refused:
+        found = {one.code for one in refused.objections}
+        assert told == found, f"told {told} against {step.name}, refused for {found}"
+        assert before == room.article(story), f"the refused {step.name} left a trace"
+        return None
+    assert not told, f"{step.name} was taken, although {told} stood against it"
+    return after
+
+
+def _told(  # noqa: PLR0913, PLR0917 - the same
+    room: Newsroom,
+    step: Step,
+    story: Article,
+    by: Person,
+    now: datetime,
+    takes: Mapping[str, Any],
+) -> set[str]:
+    """Collect what stands against a step: as told, and for what it takes."""
+    against = room.why_not(story.id, step.name, by=by, parameters=False)
+    known = {one.code for one in against}
+    if step.act is Act.SCHEDULE:
+        known.discard("embargo")  # told of now, and not of the instant that is wanted
+    if step.act is Act.SIGN_OFF and not _may_sign(room, story, by, takes["kind"]):
+        known.add("role")
+    return known | set(_told_by(step.act, story, now, takes))
+
+
+def _told_by(
+    act: Act, story: Article, now: datetime, takes: Mapping[str, Any]
+) -> Iterator[str]:
+    """Tell what stands against the very things that a step takes."""
+    embargo, live = story.handling.embargo, story.live
+    match act:
+        case Act.SUBMIT if takes["note"] is not None and live is None:
+            yield "not_live"
+        case Act.SCHEDULE:
+            yield from _early(takes["when"], now, embargo)
+        case Act.TIGHTEN_EMBARGO:
+            yield from _tightened(takes["until"], story.handling)
+        case Act.LIFT_EMBARGO if embargo and takes["until"]:
+            if takes["until"] >= embargo:
+                yield "later"
+        case Act.HANDLE if embargo and takes["handling"].expires:
+            if takes["handling"].expires <= embargo:
+                yield "expires"
+        case Act.ERASE if live is not None:
+            notes = (one.note for one in story.corrections)
+            if {live.content, *notes} & set(takes["texts"]):
+                yield "live"
+        case _:
+            return
+
+
+def _early(when: datetime, now: datetime, embargo: datetime | None) -> Iterator[str]:
+    if when <= now:
+        yield "past"
+    if embargo is not None and when < embargo:
+        yield "embargo"
+
+
+def _tightened(until: datetime, handling: Handling) -> Iterator[str]:
+    if handling.embargo is not None and until < handling.embargo:
+        yield "earlier"
+    elif handling.expires is not None and handling.expires <= until:
+        yield "expires"
+
+
+def _may_sign(room: Newsroom, story: Article, by: Person, kind: str) -> bool:
+    rule = room.workflow(story).by_sign_off.get(kind)
+    return rule is None or by.may(rule.roles)
