@@ -205,6 +205,7 @@ class Plugins:
             key = name
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
+                self._implementations.clear()
         self._listed[key] = PluginInfo(
             name=name, version="", source=source, hooks=(), error=_told(failed)
         )

@@ -16,11 +16,12 @@ from newsflow.model.media import Media
 from newsflow.model.rules import VISIBLE
 
 # Words that mean something to Markdown, to HTML, or to what reads them.
-TOKENS = (
-    "* ** _ ~~ ` `` ``` [ ] ( ) < > & &amp; &lt; \\ | # - + = : ! 1. 2) — – -- … ::embed"
-    " :b :sub +++ --- === { } ^ $ \" ' “ ” a b word é e\u0301 \u0301 🙂 https://a.example"
+_SIGNS = (
+    "* ** _ ~~ ` `` ``` [ ] ( ) < > & &amp; &lt; \\ | # - + = : ! 1. 2) — – -- …"
+    " ::embed :b :sub +++ --- === { } ^ $ \" ' “ ” a b word é e\u0301 \u0301 🙂 https://a.example"
     " https://youtu.be/x <b> </script> <script> <!-- --> javascript: onerror=x ]]> %"
-).split(" ")
+)
+TOKENS = _SIGNS.split(" ")
 SPACES = ("\n", "\n\n", " ", "  ", "\u00a0", "\u3000")
 
 

@@ -46,7 +46,8 @@ def begin(office: Office, content: Content, beginning: Beginning) -> Article:
         ConflictError: there is an article of that id already.
     """
     workflow = office.workflow
-    identifier = beginning.identifier or office.ids()
+    given = beginning.identifier
+    identifier = office.ids() if given is None else given
     step = _drafting(workflow)
     against = tuple(_against(step, identifier, beginning.by))
     if against:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import attrs
 
 from ..documents.reading import Reading
-from ..errors import NotFoundError
+from ..errors import InvalidValueError, NotFoundError
 from ..model.article import Article
 from ..model.content import Content
 from ..model.handling import Handling
@@ -97,14 +98,18 @@ class Verbs:
         channels: Iterable[str] = (),
         seen: str | None = None,
     ) -> Article:
-        """Pin the release of this text to an instant; *zone* says whose clock."""
+        """Pin the release of this text to an instant; *zone* says whose clock.
+
+        Raises:
+            InvalidValueError: the instant has no offset, or there is no such zone.
+        """
         return self._take(
             Act.SCHEDULE,
             story,
             by,
             seen=seen,
             due=instant(when),
-            zone=zone or self._office.config.zone,
+            zone=_zone(zone or self._office.config.zone),
             channels=self._channels(channels),
         )
 
@@ -282,3 +287,11 @@ class Verbs:
 
 def _id(story: Story) -> str:
     return story.id if isinstance(story, Article) else story
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, OSError, LookupError):
+        field = "zone"
+        raise InvalidValueError(field, name, "an IANA time zone") from None

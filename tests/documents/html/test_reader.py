@@ -21,7 +21,7 @@ PAGE = f"""\
 <meta name="description" content="After a year of works.">
 <link rel="canonical" href="https://gazette.example/bridge">
 <script type="application/ld+json">
-{{"@graph": [{{"@type": "WebSite"}}, {{"@type": "NewsArticle", "headline": "Bridge open",
+{{"@graph": [{{"@type": "WebSite"}}, {{"@type": "NewsArticle", "headline": "Open",
 "author": [{{"@type": "Person", "name": "Ada Quist", "url": "https://gazette.example/ada"}}],
 "articleSection": ["Harbour"], "keywords": "bridge, harbour, bridge"}}]}}
 </script></head>
@@ -129,6 +129,46 @@ class TestPage:
 
         assert (SetAside(line=1, text="psst", reason="hidden"),) == found.aside
 
+    def test_share_bars_without_a_name_are_found_by_their_words(self) -> None:
+        """A list of nothing but networks is no list of the story."""
+        bar = "<ul>\n<li>Facebook</li><li>Twitter</li></ul><h2>Share this</h2>"
+        found = read(f"<h1>A</h1>{STORY}{bar}")
+
+        assert 4 == len(found.content.body)
+        assert ["Facebook", "Twitter", "Share this"] == [
+            one.text for one in found.aside
+        ]
+
+    def test_an_empty_paragraph_is_nothing(self) -> None:
+        """Neither of the story nor of the page."""
+        found = read(f"<h1>A</h1>{STORY}<p> </p><p><img src='https://a.example/1'></p>")
+
+        assert () == found.aside
+        assert "image" == found.content.body[-1].type
+
+    def test_a_story_in_main_and_one_marked_as_body(self) -> None:
+        """Where there is no article, other marks are found."""
+        for inside in (
+            f"<main>{STORY}</main>",
+            f"<div role='main'>{STORY}</div>",
+            f"<div property='articleBody'>{STORY}</div>",
+            f"<article><div itemprop='articleBody'>{STORY}</div></article>",
+        ):
+            found = read(f"<body><p>Top</p>{inside}<p>End</p></body>")
+
+            assert ["Top", "End"] == [one.text for one in found.aside]
+
+    def test_a_heading_above_the_story_counts_if_the_title_repeats_it(self) -> None:
+        """Otherwise it is the name of the site."""
+        page = (
+            "<body>{}<title>The bridge reopens - Gazette</title><main>{}</main></body>"
+        )
+        above = page.format("<h1>The bridge reopens</h1>", STORY)
+        site = page.format("<h1>Harbour News</h1>", STORY)
+
+        assert "The bridge reopens" == read(above).content.headline
+        assert "The bridge reopens - Gazette" == read(site).content.headline
+
 
 class TestMetadata:
     """Where the fields come from."""
@@ -195,8 +235,11 @@ class TestMetadata:
             '<p class="byline">By Ada Quist</p>',
             '<p>By <a rel="author">Ada Quist</a></p>',
             '<div itemprop="author"><span itemprop="name">Ada Quist</span></div>',
-            '<script type="application/ld+json">{"@type":"Article","author":"Ada Quist"}'
-            "</script>",
+            (
+                '<script type="application/ld+json">'
+                '{"@type":"Article","author":"Ada Quist"}'
+                "</script>"
+            ),
         ],
     )
     def test_authors_are_those_whom_the_page_names(self, author: str) -> None:
@@ -204,6 +247,33 @@ class TestMetadata:
         assert (Byline(name="Ada Quist"),) == read(
             f"<h1>A</h1>{author}{STORY}"
         ).content.bylines
+
+    def test_linked_data_may_say_things_in_many_ways(self) -> None:
+        """Values in lists, in objects, and with a ``</`` in them."""
+        page = (
+            '<script type="application/ld+json">{"@type": ["NewsArticle"], "headline":'
+            '{"@value": "The </i> bridge"}, "keywords": ["bridge", "harbour"],'
+            '"author": [{"name": "Ada"}, "https://a.example/bo", 3]}</script>'
+            f"{STORY}"
+        )
+        content = read(page).content
+
+        assert "The </i> bridge" == content.headline
+        assert ("bridge", "harbour") == content.keywords
+        assert (Byline(name="Ada"),) == content.bylines
+
+    def test_a_byline_that_names_nobody_is_none(self) -> None:
+        """It stands aside all the same."""
+        found = read(f"<h1>A</h1><p class='byline'>Staff writers</p>{STORY}")
+
+        assert () == found.content.bylines
+        assert ["byline"] == [one.reason for one in found.aside]
+
+    def test_linked_data_that_never_ends_is_passed_over(self) -> None:
+        """Half a page says what it says."""
+        page = f'<h1>A</h1>{STORY}<script type="application/ld+json">{{</b>'
+
+        assert "A" == read(page).content.headline
 
     @pytest.mark.parametrize(
         "data",
@@ -315,7 +385,9 @@ class TestBlocks:
 
     def test_a_list_keeps_its_levels(self) -> None:
         """Also where a list lies beside an item instead of in it."""
-        block = only("<ol><li>a<ul><li>b</li></ul><li><p>c</p><p>d</p><ul>e</ul></ol>")
+        block = only(
+            "<ol><li>a<ul><li>b</li></ul><li><p>c</p><p>d</p></li><ul>e</ul></ol>"
+        )
 
         assert isinstance(block, b.ListBlock)
         assert block.ordered
@@ -323,14 +395,26 @@ class TestBlocks:
             (item.text, item.level) for item in block.items
         ]
 
+    def test_what_is_no_text_parts_a_list(self) -> None:
+        """Code, quotes and pictures stand where they stood; stray words are items."""
+        found = blocks(
+            "<ul>a<li>b<pre>c</pre>d<h3>e</h3></li>"
+            "<li><img src='https://a.example/1'>f</li></ul>"
+        )
+
+        assert ["list", "code", "list", "image"] == [one.type for one in found]
+        assert ["a\nb", "c", "d\n\ne\nf", ""] == [one.text for one in found]
+
     @pytest.mark.parametrize(
         ("html", "speaker", "href"),
         [
             ("<blockquote>Yes.<footer>— Bo</footer></blockquote>", "Bo", None),
             ("<blockquote><p>Yes.</p><cite>Bo</cite></blockquote>", "Bo", None),
             (
-                "<figure><blockquote cite='https://a.example'>Yes.</blockquote>"
-                "<figcaption>Bo</figcaption></figure>",
+                (
+                    "<figure><blockquote cite='https://a.example'>Yes.</blockquote>"
+                    "<figcaption>Bo</figcaption></figure>"
+                ),
                 "Bo",
                 "https://a.example",
             ),
@@ -409,7 +493,8 @@ class TestBlocks:
     def test_what_leads_nowhere_stands_aside(self) -> None:
         """Relative pictures and frames, with their captions."""
         found = read_fragment(
-            "<figure><img src='/1.jpg' alt='Bridge'><figcaption>Open</figcaption></figure>\n"
+            "<figure><img src='/1.jpg' alt='Bridge'>"
+            "<figcaption>Open</figcaption></figure>\n"
             "<iframe src='/map' title='Map'></iframe>"
         )
 
@@ -419,6 +504,40 @@ class TestBlocks:
             (1, "Open", "caption-without-picture"),
             (2, "Map", "relative-address"),
         ] == [(one.line, one.text, one.reason) for one in found.aside]
+
+    def test_captions_go_to_what_a_figure_shows(self) -> None:
+        """A frame, a table; code has none and keeps the words beside it."""
+        figure = "<figure>{}<figcaption>Look</figcaption></figure>"
+        frame = only(figure.format("<iframe src='https://a.example'></iframe>"))
+        table = only(figure.format("<table><tr><td>x</td></tr></table>"))
+
+        assert isinstance(frame, b.Embed)
+        assert isinstance(table, b.Table)
+        assert "Look" == frame.caption == table.caption
+        assert ["code", "paragraph"] == [
+            one.type for one in blocks(figure.format("<pre>x</pre>"))
+        ]
+
+    def test_an_embed_needs_an_address(self) -> None:
+        """A figure of that class without one is a figure."""
+        html = "<figure class='embed'><a href='/x'>Look</a></figure>"
+
+        assert b.Paragraph(key="b1", spans=b.plain("Look")) == only(html)
+
+    def test_a_post_without_address_is_a_quote(self) -> None:
+        """Nothing can be shown from nowhere."""
+        html = "<blockquote class='twitter-tweet'>Open!</blockquote>"
+
+        assert b.Quote(key="b1", spans=b.plain("Open!")) == only(html)
+
+    def test_pictures_in_headings_and_cells_follow_them(self) -> None:
+        """No picture is lost."""
+        image = "<img src='https://a.example/1'>"
+        html = f"<h2>a{image}</h2><table><tr>x<td>b{image}<ul><li>c</ul></table>"
+
+        assert ["heading", "image", "paragraph", "table", "image"] == [
+            one.type for one in blocks(html)
+        ]
 
     def test_lazy_pictures_are_found(self) -> None:
         """Where the address waits in another attribute."""

@@ -252,6 +252,14 @@ class TestBlocks:
         assert isinstance(block, b.ListBlock)
         assert block.ordered
 
+    def test_quotes_in_quotes_are_one(self) -> None:
+        """A quote holds text, however deep."""
+        assert "a\n\nb" == only("> a\n>\n> > b").text
+
+    def test_a_colon_after_an_empty_table_is_text(self) -> None:
+        """There is no table that it could be the caption of."""
+        assert ": x" == only("| | |\n|---|---|\n\n: x").text
+
     def test_code_in_an_item_parts_the_list(self) -> None:
         """Nothing is lost of an item, and nothing moves."""
         found = body("- a\n\n  ```\n  x\n  ```\n\n  b\n- c")
@@ -373,6 +381,14 @@ class TestImages:
         found = body("One ![x](https://a.example/1.jpg) two.\n\n- a ![](media:y) b")
 
         assert ["paragraph", "image", "list", "image"] == [one.type for one in found]
+
+    def test_new_media_take_free_keys(self) -> None:
+        """A key of the front matter is never given twice."""
+        content = reading(
+            '+++\n[[media]]\nkey = "m2"\nhref = "media:1"\n+++\n# A\n\n![](media:2)'
+        ).content
+
+        assert ["m2", "m3"] == [medium.key for medium in content.media]
 
     def test_only_a_headline_is_needed(self) -> None:
         """A draft can begin with a line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -31,6 +31,9 @@ from .listing import listed
 from .signs import CAPTION, EMBED, FENCE
 from .spelling import link, spelled
 from .tables import tabled
+
+# Every block that is written the same wherever it stands.
+_Single: TypeAlias = Paragraph | Heading | Quote | ImageBlock | Embed | Table | Code
 
 _TEXT = Where()
 _LINE = Where(one_line=True)
@@ -75,7 +78,7 @@ class _Body:
             elif block is not None:
                 yield self._part(block)
 
-    def _part(self, block: Block) -> str:
+    def _part(self, block: _Single) -> str:
         match block:
             case Paragraph():
                 return _paragraph(block)
@@ -83,8 +86,6 @@ class _Body:
                 return f"{'#' * block.level} {spelled(block, _HEADING)}"
             case Quote():
                 return _quote(block)
-            case ListBlock():
-                return listed(block, other=False)
             case _:
                 return self._shown(block)
 

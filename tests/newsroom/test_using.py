@@ -1,0 +1,286 @@
+"""Inside the host's own transaction: its commit is ours, and so is its rollback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from newsflow import Newsroom, hookimpl
+from newsflow.errors import ConflictError, InvalidValueError, NotFoundError
+from newsflow.events import AnyEvent
+from newsflow.testing import PEOPLE
+from newsflow.testing.staging import clear
+
+from ..gazette import Desk, refused, story, text
+
+ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
+
+
+class Told:
+    """A plug-in that writes down what it was told."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+
+    @hookimpl
+    def newsflow_event(self, event: AnyEvent) -> None:
+        self.events.append(type(event).__name__)
+
+
+@pytest.fixture
+def told() -> Told:
+    """What the plug-ins of the newsroom were told."""
+    return Told()
+
+
+@pytest.fixture
+def home(desk: Desk, file: str, told: Told) -> Newsroom:
+    """A newsroom on a file that a host uses as well."""
+    return desk.open(file, plugins={"told": told})
+
+
+@pytest.fixture
+def host(file: str, home: Newsroom) -> Iterator[sa.Engine]:
+    """The host's engine on the same file, with a table of its own."""
+    assert home
+    engine = sa.create_engine(file)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE pages (name TEXT)"))
+    yield engine
+    engine.dispose()
+
+
+def pages(host: sa.Engine) -> list[str]:
+    """List what the host has written."""
+    with host.connect() as connection:
+        return list(connection.execute(sa.text("SELECT name FROM pages")).scalars())
+
+
+def write(to: sa.Connection | Session, name: str) -> None:
+    """Write something that is the host's own business."""
+    to.execute(sa.text("INSERT INTO pages VALUES (:name)"), {"name": name})
+
+
+def test_a_session_tells_and_delivers_after_its_commit(
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """Until the host has committed, nobody hears of anything."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    with Session(host) as session:
+        write(session, "before")
+        guest = home.using(session)
+        published = guest.publish(article, by=BO)
+        write(session, "after")
+        assert (published.state, [], ()) == ("published", told.events, desk.site.parcels)
+        assert "review" == home.article(article.id).state
+        session.commit()
+
+    assert ["Published"] == told.events
+    assert 1 == len(desk.site.parcels)
+    assert published == home.article(article.id)
+    assert ["before", "after"] == pages(host)
+
+
+def test_a_session_that_rolls_back_leaves_nothing_and_tells_nobody(
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """What the host undoes has never been, for the guest as well."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    with Session(host) as session:
+        guest = home.using(session)
+        begun = guest.draft(text("Never"), by=ADA)
+        guest.publish(article, by=BO)
+        session.rollback()
+
+        assert article == guest.article(article.id) == home.article(article.id)
+        with pytest.raises(NotFoundError):
+            guest.article(begun.id)
+        write(session, "later")
+        session.commit()
+
+    assert ([], ()) == (told.events, desk.site.parcels)
+    assert 1 == len(home.search())
+    assert ["later"] == pages(host)
+
+
+def test_a_session_that_is_closed_has_undone_it(
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """A session closed without a commit tells nobody, not even with the next one."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    session = Session(host)
+    guest = home.using(session)
+    guest.publish(article, by=BO)
+    session.close()
+    write(session, "later")
+    session.commit()
+    session.close()
+
+    assert ([], ()) == (told.events, desk.site.parcels)
+    assert "review" == guest.article(article.id).state
+
+
+def test_a_savepoint_of_the_host_may_undo_it(
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """What lies in a savepoint that was undone is told to nobody."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    with Session(host) as session:
+        guest = home.using(session)
+        write(session, "kept")
+        savepoint = session.begin_nested()
+        guest.publish(article, by=BO)
+        savepoint.rollback()
+        assert "review" == guest.article(article.id).state
+        guest.comment(article.id, "Not yet.", by=BO)
+        session.commit()
+
+    assert ["Commented"] == told.events
+    assert () == desk.site.parcels
+    assert ["kept"] == pages(host)
+
+
+def test_a_refused_step_leaves_the_hosts_own_writes_alone(
+    home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """A refusal or a conflict undoes nothing of the host's transaction."""
+    article = story(home, "review")
+    told.events.clear()
+    with Session(host) as session:
+        guest = home.using(session)
+        write(session, "before")
+        assert {"approvals"} == refused(lambda: guest.publish(article, by=BO))
+        with pytest.raises(ConflictError):
+            guest.draft(text(), by=ADA, id=article.id)
+        write(session, "after")
+        session.commit()
+
+    assert (["before", "after"], []) == (pages(host), told.events)
+    assert 2 == len(home.history(article))
+
+
+def test_a_connection_waits_for_the_word(
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """A bare connection does not say when it has committed: the host does."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    with host.connect() as connection:
+        guest = home.using(connection)
+        write(connection, "before")
+        guest.publish(article, by=BO)
+        connection.commit()
+        assert ([], ()) == (told.events, desk.site.parcels)
+        ran = guest.committed()
+
+    assert ["Published"] == told.events
+    assert 2 == len(ran.deliveries)
+    assert ((), ()) == (guest.committed().fired, guest.committed().deliveries)
+
+
+def test_a_host_that_never_says_so_is_made_up_for(
+    desk: Desk, home: Newsroom, host: sa.Engine
+) -> None:
+    """Deliveries are in the ledger, and the next run finds them."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    with host.begin() as connection:
+        home.using(connection).publish(article, by=BO)
+    assert () == desk.site.parcels
+    home.run_due()
+
+    assert 1 == len(desk.site.parcels)
+
+
+def test_a_connection_that_rolls_back_tells_nobody(
+    home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """Undone whole, or back to a savepoint: the guest knows."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    with host.connect() as connection:
+        guest = home.using(connection)
+        guest.publish(article, by=BO)
+        connection.rollback()
+        assert "review" == guest.article(article.id).state
+        write(connection, "kept")
+        savepoint = connection.begin_nested()
+        guest.publish(article, by=BO)
+        savepoint.rollback()
+        assert "review" == guest.article(article.id).state
+        connection.commit()
+        guest.committed()
+
+    assert ([], ["kept"]) == (told.events, pages(host))
+
+
+def test_the_guest_sees_what_it_wrote_and_others_do_not(
+    home: Newsroom, host: sa.Engine
+) -> None:
+    """Lists, texts and the audit inside the transaction are those of the host."""
+    with Session(host) as session:
+        guest = home.using(session)
+        article = guest.draft(text("Unseen"), by=ADA)
+        guest.lock(article, by=ADA)
+        guest.autosave(article, text("Half"), by=ADA)
+
+        assert ["Unseen"] == [row.headline for row in guest.search()]
+        assert "Unseen" == guest.content(article).headline
+        assert 1 == guest.audit().articles
+        assert guest.working_copy(article, by=ADA)
+        assert () == home.search()
+        session.commit()
+    assert ["Unseen"] == [row.headline for row in home.search()]
+    guest.close()
+    assert 1 == home.audit().articles
+
+
+def test_erasing_in_the_hosts_transaction_is_the_hosts_to_commit(
+    home: Newsroom, host: sa.Engine
+) -> None:
+    """An erasing that the host undoes has erased nothing."""
+    article = story(home, "draft")
+    with Session(host) as session:
+        guest = home.using(session)
+        guest.erase(article, by="lu", reason="Court.", texts=[article.head.content])
+        assert 1 == guest.audit().erased
+        session.rollback()
+
+    assert text() == home.content(article.id)
+
+
+def test_only_what_sqlalchemy_knows_is_a_connection(home: Newsroom) -> None:
+    """A bare driver connection has no transaction that we could follow."""
+    with pytest.raises(InvalidValueError, match="SQLAlchemy Connection or Session"):
+        home.using(object())
+
+
+def test_a_newsroom_of_its_own_has_nothing_to_wait_for(home: Newsroom) -> None:
+    """Outside a host, saying that something was committed does nothing."""
+    ran = home.committed()
+    home.rolled_back()
+
+    assert ((), ()) == (ran.fired, ran.deliveries)
+
+
+def test_a_guest_of_a_room_that_does_not_deliver_only_tells(
+    desk: Desk, file: str, told: Told
+) -> None:
+    """With deliver=False the deliveries wait for whoever runs what is due."""
+    home = desk.open(file, plugins={"told": told}, deliver=False)
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    engine = sa.create_engine(file)
+    with Session(engine) as session:
+        home.using(session).publish(article, by=BO)
+        session.commit()
+    engine.dispose()
+
+    assert ("Published", ()) == (told.events[-1], desk.site.parcels)
+    home.run_due()
+    assert 1 == len(desk.site.parcels)
