@@ -27,8 +27,9 @@ def main(rounds: int = 9) -> None:
             spent[name].append(time.perf_counter() - began)
     print("\nImport, added to an empty interpreter")
     for name, seconds in spent.items():
-        added = [own - empty for own, empty in zip(seconds, spent["nothing"], strict=True)]
-        print(f"  {name:<44} {statistics.median(added) * 1e3:>8.1f} ms, {rounds} rounds")
+        pairs = zip(seconds, spent["nothing"], strict=True)
+        added = statistics.median(own - empty for own, empty in pairs) * 1e3
+        print(f"  {name:<44} {added:>8.1f} ms, {rounds} rounds")
 
 
 if __name__ == "__main__":

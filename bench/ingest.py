@@ -16,7 +16,7 @@ from newsflow.documents.json_format import JsonReader
 ADA = Person(id="ada", roles={"reporter"})
 
 
-def main(times: int = 100, rounds: int = 7) -> None:
+def main(times: int = 100, rounds: int = 7) -> None:  # noqa: PLR0915 - a script
     """Print the table."""
     blobs = [document(number) for number in range(40)]
     with tempfile.TemporaryDirectory(dir=".") as name:
@@ -46,7 +46,11 @@ def main(times: int = 100, rounds: int = 7) -> None:
             for _ in range(count):
                 read(blobs[next(numbers) % 40])
 
-        contenders = {"raw insert": insert, "newsflow": newsflow, "reading alone": reading}
+        contenders = {
+            "raw insert": insert,
+            "newsflow": newsflow,
+            "reading alone": reading,
+        }
         spent = compare(contenders, times, rounds=rounds)
         room.close()
     table("Ingest of one story, one transaction each", spent, "raw insert")

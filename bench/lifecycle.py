@@ -28,7 +28,7 @@ class Listener:
     """A plug-in on the two hooks of a step; three of these are registered."""
 
     @hookimpl
-    def newsflow_objections(self, asking: Any) -> list[Any]:
+    def newsflow_objections(self, asking: Any) -> list[Any]:  # noqa: ARG002 - it is told
         """Have nothing against it."""
         return []
 
@@ -80,7 +80,9 @@ def main(times: int = 60, rounds: int = 7) -> None:
 
 def _beside(ours: list[float]) -> None:
     """Print the ratio to the hand-wired limit of ../shared/bench, where there is one."""
-    script = Path(__file__).resolve().parents[2] / "shared" / "bench" / "b10_composed.py"
+    script = (
+        Path(__file__).resolve().parents[2] / "shared" / "bench" / "b10_composed.py"
+    )
     if not script.is_file():
         return
     command = [sys.executable, str(script), "60", "5", ".", "normal"]
@@ -89,7 +91,9 @@ def _beside(ours: list[float]) -> None:
     for name, figures in wall.items():
         if "hooks" in name:
             ratio = figures["us"] / 1e6 / statistics.median(ours)
-            print(f"  {name}: {figures['us']:.1f} µs; newsflow speed × {ratio:.2f} of it")
+            print(
+                f"  {name}: {figures['us']:.1f} µs; newsflow speed × {ratio:.2f} of it"
+            )
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ class Plugin:
         """Look after."""
 
 
-def hand_wired(folder: Path) -> Callable[[int], None]:
+def hand_wired(folder: Path) -> Callable[[int], None]:  # noqa: PLR0915 - by hand
     """Give the contender."""
     connection = sqlite3.connect(folder / "limit.db", isolation_level=None)
     connection.execute("PRAGMA journal_mode=wal")

@@ -37,7 +37,7 @@ BODY = """
 {%- elif block.type == "quote" %}<blockquote><p>{{ prose(block.spans) }}</p></blockquote>
 {%- elif block.type == "list" %}<ul>{% for item in block["items"] %}<li>{{ prose(item.spans) }}</li>{% endfor %}</ul>
 {%- endif %}
-{% endfor %}"""  # noqa: E501 - a template, in which a line break would show
+{% endfor %}"""
 
 
 def released(number: int) -> Released:

@@ -12,7 +12,9 @@ MEASUREMENTS = ("lifecycle", "core", "page", "ingest", "imports", "writers")
 def main() -> None:
     """Print every table."""
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load}")
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load}"
+    )
     for name in MEASUREMENTS:
         importlib.import_module(name).main()
 

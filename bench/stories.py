@@ -6,13 +6,70 @@ import json
 import random
 from typing import Any
 
-WORDS = (
-    "harbour council budget bridge ferry river school hospital report vote union market "
-    "energy climate storm season final coach team player house tax plan road rail port "
-    "city border talks peace trade price study science launch crew test result growth "
-    "public local national early late new first last said told asked called made found "
-    "while because although officials residents investors doctors teachers according"
-).split()
+WORDS = [
+    "harbour",
+    "council",
+    "budget",
+    "bridge",
+    "ferry",
+    "river",
+    "school",
+    "hospital",
+    "report",
+    "vote",
+    "union",
+    "market",
+    "energy",
+    "climate",
+    "storm",
+    "season",
+    "final",
+    "coach",
+    "team",
+    "player",
+    "house",
+    "tax",
+    "plan",
+    "road",
+    "rail",
+    "port",
+    "city",
+    "border",
+    "talks",
+    "peace",
+    "trade",
+    "price",
+    "study",
+    "science",
+    "launch",
+    "crew",
+    "test",
+    "result",
+    "growth",
+    "public",
+    "local",
+    "national",
+    "early",
+    "late",
+    "new",
+    "first",
+    "last",
+    "said",
+    "told",
+    "asked",
+    "called",
+    "made",
+    "found",
+    "while",
+    "because",
+    "although",
+    "officials",
+    "residents",
+    "investors",
+    "doctors",
+    "teachers",
+    "according",
+]
 
 
 def sentence(chance: random.Random, shortest: int = 8, longest: int = 22) -> str:
@@ -30,7 +87,11 @@ def story(number: int, paragraphs: int = 20) -> dict[str, Any]:
             "type": "paragraph",
             "key": f"b{index}",
             "spans": [
-                {"text": " ".join(sentence(chance) for _ in range(chance.randint(3, 5)))}
+                {
+                    "text": " ".join(
+                        sentence(chance) for _ in range(chance.randint(3, 5))
+                    )
+                }
             ],
         }
         for index in range(1, paragraphs + 1)

@@ -57,7 +57,8 @@ def _prepare(folder: Path) -> tuple[str, str]:
 def _timed(target: Callable[[str, int, int], None], file: str, times: int) -> float:
     spawn = multiprocessing.get_context("spawn")
     processes = [
-        spawn.Process(target=target, args=(file, name, times)) for name in range(WRITERS)
+        spawn.Process(target=target, args=(file, name, times))
+        for name in range(WRITERS)
     ]
     began = time.perf_counter()
     for process in processes:
@@ -84,7 +85,9 @@ def main(times: int = 400, rounds: int = 5) -> None:
     print(f"\n{WRITERS} processes, {times} drafts each, one SQLite file, no lock error")
     for label, seconds in spent.items():
         rates = [WRITERS * times / one for one in seconds]
-        print(f"  {label:<20} {statistics.median(rates):>9.0f} drafts/s, {rounds} rounds")
+        print(
+            f"  {label:<20} {statistics.median(rates):>9.0f} drafts/s, {rounds} rounds"
+        )
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, not a package
 """Write the pages of the reference that follow from the code.
 
 ``python docs/generate.py`` writes them; with ``--check`` it only names those that are
@@ -21,6 +22,60 @@ from newsflow.workflow.pictures import mermaid, svg, table
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "% Written by docs/generate.py: change the code, then run it again.\n"
+CLI = """\
+# Command line
+
+Each command goes through the [Python API](api/newsroom.md), as any host does.
+How it ends is told by its [exit code](exit-codes.md).
+"""
+SETTINGS = """\
+# Settings
+
+The configuration is `newsflow.toml`, or `[tool.newsflow]` in a `pyproject.toml`.
+It is looked for in this folder and those above it, up to that of the repository.
+An unknown key is an error, with a suggestion.
+A secret is never written into it, only `env:NAME` or `file:PATH`.
+"""
+WORKFLOW = """\
+{note}
+# The standard workflow
+
+Reporters write, two editors approve, an editor publishes.
+Whoever wrote in a story never approves it.
+
+## States
+
+{states}
+```{{image}} standard.svg
+:alt: The standard workflow, step by step.
+```
+
+## Steps
+
+{steps}
+## As a diagram
+
+For tools that draw Mermaid:
+
+```text
+{mermaid}```
+
+## The other shipped workflows
+
+`two-person` is for a desk of two: one writes, the other one approves.
+
+```{{image}} two-person.svg
+:alt: The workflow of a desk of two.
+```
+
+`three-desks` has copy, legal and photo sign-offs in parallel, inside one review state.
+
+```{{image}} three-desks.svg
+:alt: The workflow with three desks.
+```
+
+`newsflow workflow show NAME` prints any of them.
+"""
 
 
 def pages() -> Mapping[str, str]:
@@ -43,14 +98,8 @@ def stale() -> Iterator[str]:
 
 def cli_page() -> str:
     """Write every command with its arguments and options."""
-    parts = [
-        NOTE,
-        "# Command line\n",
-        "What a command does, it does through the same [Python API](api/newsroom.md) "
-        "that any host uses.\nHow it ends is told by its [exit code](exit-codes.md).\n",
-        *(section for names, one in commands() for section in _command(names, one)),
-    ]
-    return "\n".join(parts)
+    sections = (one for named in commands() for one in _command(*named))
+    return "\n".join((NOTE, CLI, *sections))
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -118,21 +167,9 @@ def _sentences(text: str) -> str:
 
 def settings_page() -> str:
     """Write every key of newsflow.toml."""
-    parts = [
-        NOTE,
-        "# Settings\n",
-        "The configuration is `newsflow.toml`, or the table `[tool.newsflow]` of a "
-        "`pyproject.toml`.\nIt is looked for in the current folder and the folders "
-        "above it, up to the folder of the repository.\nAn unknown key is an error, "
-        "with a suggestion.\nA secret is never written into it, only `env:NAME` or "
-        "`file:PATH`.\n",
-        *(
-            section
-            for name, one in schema("config")["properties"].items()
-            for section in _table_of_settings(name, one)
-        ),
-    ]
-    return "\n".join(parts)
+    tables = schema("config")["properties"].items()
+    sections = (one for named in tables for one in _table_of_settings(*named))
+    return "\n".join((NOTE, SETTINGS, *sections))
 
 
 def _table_of_settings(name: str, one: Mapping[str, Any]) -> Iterator[str]:
@@ -193,34 +230,16 @@ def _default(key: str, value: Mapping[str, Any], required: Iterable[str]) -> str
 def workflow_page() -> str:
     """Write the standard workflow as a table and as pictures."""
     standard = shipped_workflow("standard")
-    parts = [
-        NOTE,
-        "# The standard workflow\n",
-        "Reporters write, two editors approve, an editor publishes.\nWhoever wrote in "
-        "a story never approves it.\n",
-        "## States\n",
-        _rows(
-            ("state", "kind", "terminal"),
-            (
-                (f"`{state.name}`", state.kind.value, "yes" if state.terminal else "")
-                for state in standard.states
-            ),
+    states = _rows(
+        ("state", "kind", "terminal"),
+        (
+            (f"`{state.name}`", state.kind.value, "yes" if state.terminal else "")
+            for state in standard.states
         ),
-        "```{image} standard.svg\n:alt: The standard workflow, step by step.\n```\n",
-        "## Steps\n",
-        table(standard),
-        "## As a diagram\n",
-        "For tools that draw Mermaid:\n",
-        f"```text\n{mermaid(standard)}```\n",
-        "## The other shipped workflows\n",
-        "`two-person` is for a desk of two: one writes, the other one approves.\n",
-        "```{image} two-person.svg\n:alt: The workflow of a desk of two.\n```\n",
-        "`three-desks` has copy, legal and photo sign-offs in parallel, inside one "
-        "review state.\n",
-        "```{image} three-desks.svg\n:alt: The workflow with three desks.\n```\n",
-        "`newsflow workflow show NAME` prints any of them.\n",
-    ]
-    return "\n".join(parts)
+    )
+    return WORKFLOW.format(
+        note=NOTE, states=states, steps=table(standard), mermaid=mermaid(standard)
+    )
 
 
 def _rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

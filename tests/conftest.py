@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,3 +49,20 @@ def room(desk: Desk) -> Newsroom:
 def file(tmp_path: Path) -> str:
     """The URL of a database in a file."""
     return f"sqlite:///{tmp_path / 'newsroom.db'}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A real browser, Debian's; where all is to be tested, its lack is a failure."""
+    return program("chromium")
+
+
+def program(name: str) -> str:
+    """Find a program that no Python package brings, or skip; or fail, if all counts."""
+    found = shutil.which(name)
+    if found is not None:
+        return found
+    reason = f"the program {name} is not installed; Debian: apt-get install {name}"
+    if os.environ.get("NEWSFLOW_TEST_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

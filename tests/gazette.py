@@ -34,7 +34,7 @@ class Desk:
     wire: RecordingChannel = attrs.field(factory=lambda: RecordingChannel("wire"))
     rooms: list[Newsroom] = attrs.field(factory=list)
 
-    def open(self, url: str = "sqlite://", **parts: Any) -> Newsroom:
+    def open(self, url: str | None = "sqlite://", **parts: Any) -> Newsroom:
         """Open a newsroom of this desk."""
         named = parts.pop("workflow", "standard")
         workflow = shipped_workflow(named) if isinstance(named, str) else named
@@ -42,7 +42,7 @@ class Desk:
             "directory": self.staff,
             "channels": [self.site, self.wire],
             "clock": self.clock,
-            "ids": seeded_ids(),
+            "ids": seeded_ids("-".join(["story"] * (len(self.rooms) + 1))),
             "salts": seeded_salts(f"salt {len(self.rooms)}"),
             **parts,
         }

@@ -25,7 +25,8 @@ from .model.article import Article
 from .ports import Asking, ChannelKind, Check, Reader, Renderer
 
 LOG = logging.getLogger("newsflow.plugins")
-HOOKS = tuple(name for name in vars(hookspecs) if name.startswith("newsflow_"))
+PREFIX = "newsflow_"
+HOOKS = tuple(name for name in vars(hookspecs) if name.startswith(PREFIX))
 
 T = TypeVar("T")
 
@@ -215,13 +216,15 @@ def _refuse_unknown_hooks(name: str, plugin: object) -> None:
     marked = (
         attribute
         for attribute in dir(plugin)
-        if attribute.startswith("newsflow_")
+        if attribute.startswith(PREFIX)
         and hasattr(getattr(plugin, attribute), "newsflow_impl")
     )
     for attribute in marked:
         if attribute not in HOOKS:
-            near = get_close_matches(attribute, HOOKS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            # Without the prefix, which would make any two of them alike.
+            known = {hook.removeprefix(PREFIX): hook for hook in HOOKS}
+            near = get_close_matches(attribute.removeprefix(PREFIX), known, n=1)
+            hint = f"; did you mean {known[near[0]]}?" if near else ""
             raise PluginError(name, f"there is no hook {attribute}{hint}")
 
 

@@ -8,7 +8,15 @@ import attrs
 import pytest
 
 import newsflow.events as events_package
-from newsflow.events import EVENTS, Commented, Event, Released, releases, review, writing
+from newsflow.events import (
+    EVENTS,
+    Commented,
+    Event,
+    Released,
+    releases,
+    review,
+    writing,
+)
 from newsflow.workflow.evolve import _FOLDS
 
 MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)

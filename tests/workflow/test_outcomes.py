@@ -282,7 +282,7 @@ DUE = MORNING + HOUR
         ),
     ],
 )
-def test_an_act_is_one_fact(  # noqa: PLR0913, PLR0917 - one row of the table above
+def test_an_act_is_one_fact(
     moves: tuple[Move, ...],
     step: str,
     by: Person,

@@ -158,7 +158,7 @@ def _taking(
     )
 
 
-def _step(  # noqa: PLR0913, PLR0917 - the whole situation
+def _step(
     workflow: Workflow,
     article: Article,
     person: Person,

@@ -88,7 +88,11 @@ def init(session: Session, *, folder: Path) -> None:
 @click.argument("headline")
 @click.option("--section", help="Such as local or sport.")
 @click.option("--language", help="A BCP 47 tag such as en-GB; the newsroom's, else.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; named by the headline, else.",
+)
 @click.option("--draft", is_flag=True, help="Begin a draft at once, without a file.")
 @click.option("--embargo", type=INSTANT, help="With --draft: when it may go out.")
 @in_session

@@ -38,9 +38,9 @@ class Shelf:
         view = self.parcel.view
         if isinstance(view, Released):
             yield view
-        for identifier, _ in self.office.ledger.shelf(self.channel):
+        for identifier, position in self.office.ledger.shelf(self.channel):
             if identifier != view.article:
-                yield from _shown(self.office, identifier, self.now)
+                yield from _shown(self.office, identifier, position, self.now)
 
     def media(self, medium: Media) -> bytes | None:
         """Give the bytes of a medium, if the newsroom keeps them."""
@@ -157,9 +157,11 @@ def _held(office: Office, claimed: Delivery, now: datetime, reason: str) -> Outc
     return Outcome(status=Status.DUE, at=stamp(now), due=stamp(until), error=reason)
 
 
-def _shown(office: Office, identifier: str, now: datetime) -> Iterator[Released]:
-    article = office.articles.load(identifier).article
+def _shown(
+    office: Office, identifier: str, position: int, now: datetime
+) -> Iterator[Released]:
     try:
+        article = office.articles.load(identifier, position=position).article
         yield release(article, office.texts.of(identifier), now=now)
     except NotReleasedError:
         return

@@ -12,7 +12,6 @@ from ..model.content import Content
 from ..model.times import stamp
 from ..workflow.definition import Workflow
 
-
 FORGOTTEN: Mapping[str, Any] = MappingProxyType(
     {
         "fingerprint": None,

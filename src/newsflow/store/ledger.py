@@ -123,7 +123,10 @@ class Ledger:
         return None if row is None else _delivery(row)
 
     def shelf(self, channel: str) -> Iterator[tuple[str, int]]:
-        """Name the articles that a channel shows, with the version, newest first."""
+        """Name the articles that a channel shows, newest first, and where each stands.
+
+        The number is the position of the article at this very moment.
+        """
         with self.database.reading() as tx:
             rows = tx.all("shelf", channel=channel)
         yield from ((row[0], row[1]) for row in rows)

@@ -393,7 +393,7 @@ def _shelf() -> Any:
         later.c.status == _word("delivered"),
     )
     return (
-        select(DELIVERIES.c.article, DELIVERIES.c.version)
+        select(DELIVERIES.c.article, _position())
         .where(DELIVERIES.c.channel == _b("channel"))
         .where(
             DELIVERIES.c.status == _word("delivered"), DELIVERIES.c.version.is_not(None)

@@ -13,6 +13,7 @@ from ..model.people import Person
 from ..newsroom import Newsroom
 from ..workflow.definition import Act, Step
 
+
 def step_for(room: Newsroom, story: Article, act: Act) -> Step | None:
     """Find the step that a verb takes: the one that lies open, else any that does it."""
     workflow = room.workflow(story)
@@ -20,7 +21,7 @@ def step_for(room: Newsroom, story: Article, act: Act) -> Step | None:
     return workflow.that(act, state=story.state) or next(anywhere, None)
 
 
-def take(  # noqa: PLR0913 - a step of somebody with a story, at an instant
+def take(
     room: Newsroom, act: Act, story: str, by: Person, *, now: datetime, **takes: Any
 ) -> Article | None:
     """Take a step; None if it was refused, which it must be for the reasons told.
@@ -46,7 +47,7 @@ def take(  # noqa: PLR0913 - a step of somebody with a story, at an instant
     return after
 
 
-def _told(  # noqa: PLR0913, PLR0917 - the same
+def _told(
     room: Newsroom,
     step: Step,
     story: Article,

@@ -28,7 +28,6 @@ from ..workflow.definition import StateKind
 from ..workflow.evolve import replay
 from ._machine_rules import Publishing, Reviewing, World, Writing
 
-
 _MARK = re.compile("mark[0-9]{4}x")
 
 

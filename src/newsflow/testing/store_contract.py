@@ -107,11 +107,11 @@ class StoreContract(Contract):
         try:
             store.append(late.records[1:], expected=7, texts=[note], row=late.move)
         except ConflictError as conflict:
-            assert ("bridge", 7, 1) == (
+            assert (
                 conflict.article,
                 conflict.expected,
                 conflict.found,
-            )
+            ) == ("bridge", 7, 1)
         else:
             message = "it stored what was decided about another position"
             raise AssertionError(message)
@@ -127,11 +127,11 @@ class StoreContract(Contract):
         try:
             store.begin(again.records, texts=[_text("again")], row=again.row)
         except ConflictError as conflict:
-            assert (0, 1) == (conflict.expected, conflict.found)
+            assert (conflict.expected, conflict.found) == (0, 1)
         else:
             message = "one story began twice"
             raise AssertionError(message)
-        assert 1 == len(store.feed())
+        assert len(store.feed()) == 1
         assert not dict(store.texts("bridge"))
 
     def test_a_text_is_found_by_its_digest(self) -> None:
@@ -168,10 +168,10 @@ class StoreContract(Contract):
         store, (drafted, *_) = self.make_store(), _two()
         self._keep(store, (drafted,))
 
-        assert ("bridge",) == store.ids_like("bri")
-        assert ("bridge",) == store.ids_like(bridge().slug or "")
-        assert () == store.ids_like("b%e")
-        assert () == store.ids_like("ridge")
+        assert store.ids_like("bri") == ("bridge",)
+        assert store.ids_like(bridge().slug or "") == ("bridge",)
+        assert store.ids_like("b%e") == ()
+        assert store.ids_like("ridge") == ()
 
     def test_a_workflow_is_kept_as_it_was_first_used(self) -> None:
         """The document of a workflow and version stays what it was."""
@@ -179,7 +179,7 @@ class StoreContract(Contract):
         store.keep_workflow("standard", 1, '{"name": "standard"}')
         store.keep_workflow("standard", 1, '{"name": "other"}')
 
-        assert '{"name": "standard"}' == store.workflow("standard", 1)
+        assert store.workflow("standard", 1) == '{"name": "standard"}'
         assert store.workflow("standard", 2) is None
 
     def _keep(self, store: ArticleStore, history: History) -> None:

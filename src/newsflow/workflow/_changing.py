@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,9 @@ from ..model.article import Article
 
 _NAMES = tuple(field.name for field in attrs.fields(Article))
 _VALUES = attrgetter(*_NAMES)
+_PUTS: Mapping[str, Callable[[Article, Any], None]] = MappingProxyType(
+    {name: getattr(Article, name).__set__ for name in _NAMES}
+)
 _ANEW: Mapping[str, Any] = MappingProxyType(
     {"submission": None, "approvals": (), "schedule": None, "glass_broken": False}
 )
@@ -39,7 +42,11 @@ def reviewed_anew(article: Article, event: Any, **changes: Any) -> Article:
 
 
 def _changed(article: Article, changes: Mapping[str, Any]) -> Article:
-    # attrs.evolve does the same in three times the time, and this is the hot path.
-    members = dict(zip(_NAMES, _VALUES(article), strict=True))
-    members.update(changes)
-    return Article(**members)
+    # attrs.evolve does the same in four times the time, and this is the hot path. An
+    # article has neither converters nor validators that would be passed by.
+    new = object.__new__(Article)
+    for put, value in zip(_PUTS.values(), _VALUES(article), strict=True):
+        put(new, value)
+    for name, value in changes.items():
+        _PUTS[name](new, value)
+    return new

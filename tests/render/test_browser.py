@@ -1,0 +1,115 @@
+"""What a real browser makes of our pages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import attrs
+import pytest
+
+from newsflow.model.blocks import Link, Paragraph, Span
+from newsflow.model.content import Content
+from newsflow.render.html import Html
+
+from .conftest import BRIDGE, Story
+
+# Without these, it looks for a sandbox that root has not, and for servers of its maker.
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HOSTILE = attrs.evolve(
+    BRIDGE,
+    headline="</title><script>document.title='taken'</script>{{ 7*7 }}",
+    summary='"><img src=x onerror="document.title=1">',
+    body=(
+        Paragraph(
+            key="b1",
+            spans=(
+                Span("</p><script>document.title='taken'</script>"),
+                Span('" onclick="document.title=1', ("l1",)),
+            ),
+            links=(Link("l1", "https://example.org/?a=%22%3E"),),
+        ),
+    ),
+)
+
+Open = Callable[[bytes, str], str]
+
+
+@pytest.fixture
+def opened(chromium: str, tmp_path: Path) -> Open:
+    """Open a page in a browser of some width, and give the document as it is then."""
+
+    def open_page(page: bytes, width: str = "1280") -> str:
+        file = tmp_path / "page.html"
+        file.write_bytes(page)
+        command = [
+            chromium,
+            *QUIET,
+            f"--user-data-dir={tmp_path / 'profile'}",
+            f"--window-size={width},900",
+            "--dump-dom",
+            file.as_uri(),
+        ]
+        done = subprocess.run(  # noqa: S603 - Debian's browser
+            command, capture_output=True, check=True, text=True, timeout=120
+        )
+        return done.stdout
+
+    return open_page
+
+
+class Seen(HTMLParser):
+    """The elements and handlers that a document holds, and its title."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.scripts: list[str | None] = []
+        self.handlers: list[str] = []
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, found: list[tuple[str, str | None]]) -> None:
+        """Note what could run."""
+        if tag == "script":
+            self.scripts.append(dict(found).get("type"))
+        self.handlers += [name for name, _ in found if name.startswith("on")]
+
+
+def page_of(content: Content) -> bytes:
+    """Give the page of a published story."""
+    return (
+        Html(site_name="Harbour Gazette").render(Story(content).publish().released).data
+    )
+
+
+def test_a_browser_runs_nothing_that_a_story_says(opened: Open) -> None:
+    """Whatever stands in a story, the browser shows it as text."""
+    document = opened(page_of(HOSTILE), "1280")
+
+    seen = Seen(document)
+    assert ["application/ld+json"] == seen.scripts
+    assert [] == seen.handlers
+    title = re.search(r"<title>(.*?)</title>", document, re.DOTALL)
+    assert title is not None
+    assert "{{ 7*7 }} – Harbour Gazette" in title[1]
+
+
+def test_a_browser_reads_the_page_as_it_was_written(opened: Open) -> None:
+    """The browser has nothing to mend: its document has our elements, in our order."""
+    page = page_of(BRIDGE)
+
+    def elements(text: str) -> list[str]:
+        return re.findall(r"<(\w+)", text)
+
+    assert elements(page.decode()) == elements(opened(page, "390"))
