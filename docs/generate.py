@@ -146,6 +146,7 @@ def _option(parameter: click.Parameter) -> tuple[str, str]:
         "required" if parameter.required else "",
         f"environment: `{parameter.envvar}`" if parameter.envvar else "",
         "may be given several times" if parameter.multiple else "",
+        f"default: `{parameter.default}`" if parameter.show_default else "",
     ]
     tail = "; ".join(filter(None, further))
     return names, f"{says} ({tail})" if tail else says

@@ -90,7 +90,8 @@ def linked_pages() -> Iterator[tuple[Path, str]]:
     for file in files:
         if "_build" in file.parts:
             continue
-        for target in re.findall(r"\]\(([^)#\s]+)", file.read_text(encoding="utf-8")):
+        text = re.sub(r"`[^`\n]+`", "", file.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\(([^)#\s]+)", text):
             if not re.match(r"[a-z]+:", target):
                 yield file, target
 

@@ -21,7 +21,13 @@ from .session import Session, command, in_session
 @click.option("--text", help="Words of the headline.")
 @click.option("--due", type=INSTANT, help="Scheduled to go out until then.")
 @click.option("--live/--not-live", default=None, help="Whether readers have it.")
-@click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 500),
+    default=50,
+    show_default=True,
+    help="How many stories make a page.",
+)
 @click.option("--after", metavar="PLACE", help="Go on after the page before.")
 @in_session
 def list_(

@@ -32,7 +32,11 @@ _WRITERS: Mapping[str, tuple[str, Writer]] = MappingProxyType(
 @command("preview")
 @click.argument("article", type=naming.ARTICLE)
 @click.option("--format", "name", default="html", help="html, markdown, text, json …")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; standard output, else.",
+)
 @in_session
 def preview(session: Session, *, article: str, name: str, out: Path | None) -> None:
     """Render the proof of a story.
@@ -66,9 +70,14 @@ def preview(session: Session, *, article: str, name: str, out: Path | None) -> N
     type=click.Choice([*_WRITERS]),
     default="json",
     show_default=True,
+    help="The form of the documents.",
 )
 @click.option("--live", is_flag=True, help="What readers have, in place of the head.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write into, one file for each story.",
+)
 @in_session
 def export(
     session: Session,

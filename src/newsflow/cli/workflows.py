@@ -40,6 +40,7 @@ def workflow() -> None:
     type=click.Choice(_FORMATS),
     default="table",
     show_default=True,
+    help="How to show it.",
 )
 @click.option("--counts", is_flag=True, help="In the SVG: how many stories are where.")
 @click.option("--article", type=naming.ARTICLE, help="In the SVG: where this one is.")

@@ -19,6 +19,7 @@ from ..ports import Channel
 from ..workflow.definition import Act, Workflow
 from ._memory import Memory
 from ._steps import take
+from ._ways import states_in_reach
 from ._witness import Witness
 from .clocks import fixed_clock, seeded_ids, seeded_salts
 from .people import PEOPLE, Staff
@@ -132,6 +133,14 @@ def a_story() -> st.SearchStrategy[str]:
     """One of the stories that the running machine has."""
     machine: st.SearchStrategy[MachineParts] = st.runner()
     return machine.flatmap(lambda one: st.sampled_from(one.stories))
+
+
+def a_state() -> st.SearchStrategy[str]:
+    """One of the states to which the running machine can bring a story."""
+    machine: st.SearchStrategy[MachineParts] = st.runner()
+    return machine.flatmap(
+        lambda one: st.sampled_from(states_in_reach(one.workflow))
+    )
 
 
 def somebody(*acts: Act) -> st.SearchStrategy[str]:

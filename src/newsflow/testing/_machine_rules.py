@@ -11,7 +11,7 @@ from hypothesis.stateful import precondition, rule
 from ..documents.history import named_texts
 from ..errors import ConflictError, StepRefusedError
 from ..model.handling import Handling
-from ..workflow.definition import RELEASES, Act
+from ..workflow.definition import RELEASES, Act, Step
 from ._articles import handlings
 from ._machine_parts import MachineParts, a_story, somebody
 from .staging import clear
@@ -35,7 +35,8 @@ class Writing(MachineParts):
             article = self.room.draft(content, by=self.people[by])
         except StepRefusedError:
             drafting = (one for one in self.workflow.steps if one.act is Act.DRAFT)
-            assert not any(self.people[by].may(step.roles) for step in drafting)
+            may = any(self.people[by].may(step.roles) for step in drafting)
+            assert not may, f"{by} may draft, and was refused"
             return
         self.memory.heads[article.id] = content
         self.moved(article)
@@ -89,9 +90,9 @@ class Writing(MachineParts):
         try:
             self.room.save(stale, self.text(), by=self.people[by])
         except ConflictError as conflict:
-            found = (conflict.expected, conflict.found)
-            assert found == (stale.position, before.position)
-            assert before == self.room.article(story)
+            found, real = (conflict.expected, conflict.found), before.position
+            assert found == (stale.position, real), f"it stands at {real}: {conflict}"
+            assert before == self.room.article(story), "a conflict left a trace"
         else:
             message = f"{by} wrote over {story}, which had moved on"
             raise AssertionError(message)
@@ -237,8 +238,32 @@ class Publishing(MachineParts):
         self.take(Act.ERASE, story, by, texts=(gone,), reason=self.words())
 
 
-class World(MachineParts):
+class World(Publishing):
     """What happens to a newsroom without anybody taking a step."""
+
+    def go(self, story: str, step: Step) -> None:
+        """Bring a story further by a step, by the first one who may take it."""
+        self.tick()
+        self.moved(clear(self.room, self.room.article(story), people=self.people))
+        for by, person in self.people.items():
+            if step in self.room.allowed(story, by=person):
+                self._go(story, step, by)
+                return
+
+    def _go(self, story: str, step: Step, by: str) -> None:
+        match step.act:
+            case Act.KILL:
+                self.kill(story, by)
+            case Act.SCHEDULE:
+                self.schedule(story, by, 1)
+            case Act.SUBMIT:
+                self.take(step.act, story, by, note=None)
+            case Act.PUBLISH | Act.REVIVE | Act.UNSCHEDULE:
+                self.take(step.act, story, by)
+            case Act.REVISE:
+                self.take(step.act, story, by, content=self.memory.heads[story])
+            case _:
+                self.take(step.act, story, by, reason=self.words())
 
     @rule(minutes=st.integers(1, 60 * 26))
     def time_passes(self, minutes: int) -> None:
@@ -254,11 +279,38 @@ class World(MachineParts):
         waiting = {one.id: one.schedule for one in articles if one.schedule}
         due = {story for story, schedule in waiting.items() if schedule.due <= now}
         fired = self.room.run_due().fired
-        assert due == {article.id for article in fired}
+        ids = {article.id for article in fired}
+        assert due == ids, f"{due} were due, and {ids} were fired"
         for article in fired:
             self.moved(article)
         self.memory.mark(now)
         assert not self.room.run_due().fired, "a schedule fired twice"
+
+    @rule(story=a_story())
+    def wait_for_its_time(self, story: str) -> None:
+        """Let the instant come to which a release is pinned."""
+        schedule = self.room.article(story).schedule
+        if schedule is not None:
+            self.clock.to(max(schedule.due, self.clock()))
+            self.run_due()
+
+    @rule(story=a_story(), by=somebody(Act.TIGHTEN_EMBARGO), hours=HOURS)
+    def tighten_on_its_way(self, story: str, by: str, hours: int) -> None:
+        """Tighten the embargo of what was released and has not been delivered."""
+        self.recorder.fail()
+        self.release_what_is_ready(story)
+        until = self.clock() + timedelta(hours=hours)
+        self.take(Act.TIGHTEN_EMBARGO, story, by, until=until)
+        self.clock.advance(seconds=10)
+        self.run_due()
+
+    @precondition(lambda self: self.memory.killed)
+    @rule(by=somebody(Act.REVIVE), data=st.data())
+    def disturb_the_dead(self, by: str, data: st.DataObject) -> None:
+        """Try to bring a killed story back, by whatever it takes nothing to do."""
+        story = data.draw(st.sampled_from(sorted(self.memory.killed)))
+        act = data.draw(st.sampled_from((Act.REVIVE, Act.DISCARD, *RELEASES)))
+        self.take(act, story, by)
 
     @rule(times=st.integers(1, 3), how=st.sampled_from(("fail", "reject", "crash")))
     def the_wire_breaks(self, times: int, how: str) -> None:

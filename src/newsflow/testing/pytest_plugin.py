@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from newsflow.testing import FixedClock, RecordingChannel
 
 pytest.register_assert_rewrite(
+    "newsflow.testing._machine_rules",
+    "newsflow.testing._memory",
+    "newsflow.testing._steps",
+    "newsflow.testing._witness",
     "newsflow.testing.channel_contract",
     "newsflow.testing.check_contract",
     "newsflow.testing.machine",
