@@ -49,16 +49,9 @@ def test_a_whole_chain_gives_its_head() -> None:
 
 def test_the_hash_is_that_of_the_stored_text() -> None:
     """Written down, so that anyone can check it with sha256sum."""
-    text = "\n".join(
-        (
-            GENESIS,
-            "bridge",
-            "1",
-            "Commented",
-            "bo",
-            "2026-11-24T08:01:00.000000Z",
-            '{"note":"a"}',
-        )
+    text = (
+        f"{GENESIS}\nbridge\n1\nCommented\nbo\n"
+        '2026-11-24T08:01:00.000000Z\n{"note":"a"}'
     )
 
     assert sha256(text.encode()).hexdigest() == WHOLE[0].hash
@@ -134,7 +127,9 @@ def test_another_storys_event_is_found() -> None:
     others = chain(['{"note":"a"}'], article="tram")
 
     assert "event 1 is missing" in broken(others)
-    assert "event 2 is missing" in broken([WHOLE[0], *chain(["a", "b"], article="tram")[1:]])
+    assert "event 2 is missing" in broken(
+        [WHOLE[0], *chain(["a", "b"], article="tram")[1:]]
+    )
 
 
 @given(bodies, st.data())
@@ -168,9 +163,11 @@ def test_any_part_from_the_start_is_a_chain(
     assert (head == records[-1].hash) == (cut == len(records))
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\n")), min_size=7, max_size=7))
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\n")), min_size=7, max_size=7)
+)
 def test_no_two_records_read_alike(columns: list[str]) -> None:
-    """As no column can hold a line feed, the sealed text falls into its columns again."""
+    """No column can hold a line feed: the sealed text falls into its columns again."""
     before, article, position, kind, by, at, body = columns
 
     moved = seal(before, article, position, kind, by + at, "", body)  # type: ignore[arg-type] # any text will do

@@ -102,6 +102,8 @@ def test_the_text_of_an_event_is_python_again() -> None:
     """A failing machine prints a history that can be pasted into a test."""
     said = Commented(article="bridge", position=2, at=MORNING, by="bo", note="0" * 64)
 
-    pasted = eval(repr(said), {"Commented": Commented, "datetime": __import__("datetime")})  # noqa: S307 - our own text
+    pasted = eval(  # noqa: S307 - pasting it as Python is the point
+        repr(said), {"Commented": Commented, "datetime": __import__("datetime")}
+    )
 
     assert said == pasted

@@ -38,7 +38,9 @@ def test_no_story_is_over_before_it_may_begin(expires: datetime) -> None:
     with pytest.raises(InvalidValueError) as refusal:
         Handling(embargo=NOON, expires=expires)
 
-    assert "expires must be later than the embargo, not datetime.dat" in str(refusal.value)
+    assert "expires must be later than the embargo, not datetime.dat" in str(
+        refusal.value
+    )
     assert ("expires", expires) == (refusal.value.field, refusal.value.found)
 
 

@@ -40,6 +40,7 @@ from ..workflow.stories import (
     amended,
     corrected,
     drafted,
+    erased,
     handled,
     killed,
     lifted,
@@ -177,8 +178,7 @@ def test_a_trusted_partner_gets_what_is_live_with_its_embargo() -> None:
     with pytest.raises(NotReleasedError) as refusal:
         advance(story(*out(), tightened(LATER), lifted()), TEXTS_HERE)
     assert (
-        "bridge cannot be shown to readers: "
-        "it has no embargo: send what is released"
+        "bridge cannot be shown to readers: it has no embargo: send what is released"
     ) == str(refusal.value)
     with pytest.raises(NotReleasedError, match="nothing of it is live"):
         advance(story(drafted(embargo=LATER)), TEXTS_HERE)
@@ -230,6 +230,13 @@ def test_a_retraction_without_a_reason_shows_none() -> None:
     )
 
     assert tombstone(silent, TEXTS_HERE).reason is None
+
+
+def test_an_erased_reason_is_not_told() -> None:
+    """The tombstone still stands."""
+    article = story(*out(), retracted(), erased(WHY))
+
+    assert tombstone(article, {}).reason is None
 
 
 VIEWS = [

@@ -65,9 +65,7 @@ def test_a_desk_finds_its_stories(desk: Desk, room: Newsroom) -> None:
     out = story(room, "published", section="City")
     waiting = story(room, "scheduled")
     gone = story(room, "killed")
-    soon, later = (
-        stamp(desk.clock() + timedelta(hours=hours)) for hours in (0, 1)
-    )
+    soon, later = (stamp(desk.clock() + timedelta(hours=hours)) for hours in (0, 1))
 
     for wanted, found in (
         ({"state": "review"}, {review}),
@@ -111,9 +109,7 @@ def test_pages_are_the_whole_list_each_story_once(
 ) -> None:
     """Page by page nothing is left out and nothing comes twice, whatever the times."""
     clock = fixed_clock()
-    with Newsroom.open(
-        clock=clock, ids=seeded_ids(), salts=seeded_salts()
-    ) as room:
+    with Newsroom.open(clock=clock, ids=seeded_ids(), salts=seeded_salts()) as room:
         for submitted, minutes in steps:
             clock.advance(minutes=minutes)
             article = room.draft(text(), by=ADA)
@@ -174,7 +170,7 @@ def test_a_step_that_is_not_there_is_told(room: Newsroom) -> None:
     """A typo in a step names those there are."""
     article = story(room, "draft")
 
-    with pytest.raises(NotFoundError, match="no step 'publsh'.*publish"):
+    with pytest.raises(NotFoundError, match=r"no step 'publsh'.*publish"):
         room.why_not(article, "publsh", by=ADA)
     with pytest.raises(NotFoundError, match="no step 'sign_off'"):
         room.sign_off(article, "copy", by=BO)
@@ -213,6 +209,7 @@ class Signed:
     code = "GZ-01"
 
     def run(self, content: object) -> list[object]:
+        """Find the short headline, and that nobody signed."""
         found: list[object] = [
             Finding(code="GZ-01", message="short", severity=Severity.WARNING)
         ]
@@ -227,6 +224,7 @@ class Odd:
     code = "GZ-02"
 
     def run(self, content: object) -> list[object]:
+        """Answer with a string instead of a finding."""
         del content
         return ["it is bad"]
 
@@ -237,6 +235,7 @@ class Broken:
     code = "GZ-03"
 
     def run(self, content: object) -> list[object]:
+        """Fail, whatever the content."""
         del content
         message = "no dictionary"
         raise OSError(message)
@@ -250,6 +249,7 @@ class Checks:
 
     @hookimpl
     def newsflow_checks(self) -> tuple[object, ...]:
+        """Offer the checks it was given."""
         return self.checks
 
 

@@ -73,7 +73,11 @@ def test_a_whole_history_verifies(room: Newsroom, article: Article) -> None:
     ],
 )
 def test_an_edited_event_is_found(
-    room: Newsroom, article: Article, behind: sqlite3.Connection, column: str, value: str
+    room: Newsroom,
+    article: Article,
+    behind: sqlite3.Connection,
+    column: str,
+    value: str,
 ) -> None:
     """Who, when, what: no column of an event can be changed."""
     behind.execute(
@@ -138,13 +142,19 @@ def test_a_story_that_is_gone_from_one_table_is_found(
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("UPDATE newsflow_contents SET text = replace(text, 'reopens', 'sinks')", "recorded"),
+        (
+            "UPDATE newsflow_contents SET text = replace(text, 'reopens', 'sinks')",
+            "recorded",
+        ),
         ("UPDATE newsflow_contents SET salt = '" + "0" * 32 + "'", "recorded"),
         ("UPDATE newsflow_contents SET text = NULL", "is gone, and was not erased"),
         ("DELETE FROM newsflow_contents", "is missing"),
         (
-            "INSERT INTO newsflow_contents SELECT article, 'f' || substr(digest, 2), "
-            "kind, text, salt, fingerprint FROM newsflow_contents",
+            (
+                "INSERT INTO newsflow_contents SELECT article, "
+                "'f' || substr(digest, 2), "
+                "kind, text, salt, fingerprint FROM newsflow_contents"
+            ),
             "none that the history names",
         ),
     ],
@@ -319,9 +329,7 @@ def test_without_the_extra_a_checkpoint_says_what_to_install(
 ) -> None:
     """Signing is an extra, and its absence a sentence."""
     assert article
-    monkeypatch.setitem(
-        sys.modules, "cryptography.hazmat.primitives.asymmetric", None
-    )
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric", None)
 
     with pytest.raises(MissingExtraError, match=r"newsflow\[sign\]"):
         room.checkpoint(KEY)

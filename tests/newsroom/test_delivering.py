@@ -67,9 +67,15 @@ def test_the_life_of_a_story_is_a_sequence_of_operations(
 
     asked = [parcel.operation.value for parcel in desk.site.parcels]
     keys = [parcel.key.rpartition("/")[2] for parcel in desk.site.parcels]
-    assert ["create", "update", "correct", "unpublish", "create", "retract", "kill"] == (
-        asked
-    )
+    assert [
+        "create",
+        "update",
+        "correct",
+        "unpublish",
+        "create",
+        "retract",
+        "kill",
+    ] == (asked)
     assert [str(number) for number in range(1, 8)] == keys
     assert [None, *(one.previous for one in desk.site.parcels[1:])] == [
         parcel.previous for parcel in desk.site.parcels
@@ -177,6 +183,7 @@ class Slow(RecordingChannel):
     meanwhile: object = None
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
+        """Let the other thing happen, then fail; deliver the next time."""
         meanwhile, self.meanwhile = self.meanwhile, None
         if callable(meanwhile):
             meanwhile()
@@ -222,9 +229,7 @@ def test_a_later_version_goes_to_everyone_who_had_an_earlier_one(
     article = clear(room, story(room, "review"), people=PEOPLE)
     article = room.publish(article, by=BO, channels=["wire"])
     article = room.submit(room.save(article, text("Second"), by=ADA), by=ADA)
-    room.update(
-        clear(room, article, people=PEOPLE), by=BO, channels=["site"]
-    )
+    room.update(clear(room, article, people=PEOPLE), by=BO, channels=["site"])
 
     assert [1, 2] == [len(one.parcels) for one in (desk.site, desk.wire)]
     assert Operation.CREATE is desk.site.parcels[0].operation
@@ -245,9 +250,7 @@ def test_after_a_removal_an_update_is_a_creation(desk: Desk, room: Newsroom) -> 
     assert desk.site.parcels[-1].previous, "under the reference that it had"
 
 
-def test_many_waiting_deliveries_bar_nothing_behind_them(
-    desk: Desk, file: str
-) -> None:
+def test_many_waiting_deliveries_bar_nothing_behind_them(desk: Desk, file: str) -> None:
     """Whatever owes to a channel that is gone, the others get theirs."""
     old = desk.open(file, channels=[RecordingChannel("gone")], deliver=False)
     for number in range(120):
@@ -267,6 +270,7 @@ class Careless:
     collective = False
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
+        """Answer with a word instead of a receipt."""
         del parcel, shelf
         return "ok"  # type: ignore[return-value] # that is its fault
 
@@ -356,6 +360,7 @@ class Alone(RecordingChannel):
     meanwhile: object = None
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
+        """Let the other one be tried once, then deliver."""
         meanwhile, self.meanwhile = self.meanwhile, None
         if callable(meanwhile):
             meanwhile()

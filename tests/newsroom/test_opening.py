@@ -1,4 +1,4 @@
-"""Opening a newsroom: what a host brings, what the configuration says, what is wrong."""
+"""Opening a newsroom: what a host brings, what its configuration says, what fails."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def house(folder: Path, **tables: Any) -> Config:
     """Configure the Harbour Gazette."""
     people = {"ada": {"name": "Ada", "roles": ["reporter"]}}
     newsroom = {"name": "Harbour Gazette", **tables.pop("newsroom", {})}
-    return config_from({"newsroom": newsroom, "people": people, **tables}, folder=folder)
+    return config_from(
+        {"newsroom": newsroom, "people": people, **tables}, folder=folder
+    )
 
 
 def test_a_newsroom_needs_nothing_to_begin() -> None:
@@ -88,8 +90,10 @@ def test_a_house_has_its_own_workflow_in_a_file(tmp_path: Path) -> None:
         "sqlite://", config=house(tmp_path, newsroom={"workflow": "three-desks"})
     ) as room:
         assert "three-desks" == room.workflow().name
-    with pytest.raises(NotFoundError, match="no workflow 'lost.toml'.*standard"):
-        Newsroom.open("sqlite://", config=house(tmp_path, newsroom={"workflow": "lost.toml"}))
+    with pytest.raises(NotFoundError, match=r"no workflow 'lost\.toml'.*standard"):
+        Newsroom.open(
+            "sqlite://", config=house(tmp_path, newsroom={"workflow": "lost.toml"})
+        )
 
 
 def test_a_workflow_is_proved_before_anything_is_stored(tmp_path: Path) -> None:
@@ -125,7 +129,7 @@ def test_a_story_whose_workflow_is_lost_says_so(tmp_path: Path) -> None:
             tx.cursor.execute("DELETE FROM newsflow_workflows")
     with (
         Newsroom.open(url) as room,
-        pytest.raises(NotFoundError, match="two-person version 1.*standard version 1"),
+        pytest.raises(NotFoundError, match=r"two-person version 1.*standard version 1"),
     ):
         room.submit(article.id, by=BO)
 
@@ -162,11 +166,13 @@ class Wires:
     def make(
         self, name: str, settings: Mapping[str, Any], surroundings: Surroundings
     ) -> Channel:
+        """Make a recording channel, and keep the settings it was made with."""
         self.made.append({**settings, "newsroom": surroundings.newsroom})
         return RecordingChannel(name)
 
     @hookimpl
     def newsflow_channels(self) -> list[ChannelKind]:
+        """Offer the one kind of channel, with the schema of its settings."""
         settings = {
             "type": "object",
             "additionalProperties": False,
@@ -233,7 +239,7 @@ def test_every_fault_of_a_channel_is_told_with_its_path(tmp_path: Path) -> None:
 def test_a_secret_that_is_not_there_is_told_by_name(tmp_path: Path) -> None:
     """What is missing is the variable, and its name may be said."""
     with pytest.raises(NotFoundError, match="environment variable 'NO_SUCH_SECRET'"):
-        wired(tmp_path, password="env:NO_SUCH_SECRET")
+        wired(tmp_path, password="env:NO_SUCH_SECRET")  # noqa: S106 - only its name
 
 
 def test_a_site_with_a_renderer_that_nobody_offers_is_refused(tmp_path: Path) -> None:
@@ -246,7 +252,7 @@ def test_a_site_with_a_renderer_that_nobody_offers_is_refused(tmp_path: Path) ->
         "formats": ["amp"],
     }
 
-    with pytest.raises(NotFoundError, match="no renderer 'amp'; known: .*json"):
+    with pytest.raises(NotFoundError, match=r"no renderer 'amp'; known: .*json"):
         Newsroom.open(
             "sqlite://", config=house(tmp_path, sites=[SITE], channels=[channel])
         )
@@ -275,12 +281,14 @@ def test_a_profile_may_forbid_everything(tmp_path: Path) -> None:
     profile = {"schema": "never.json", "acts": ["submit"]}
     config = house(tmp_path, profiles=[profile])
     with Newsroom.open("sqlite://", config=config) as room:
-        assert {"findings"} == refused(lambda: room.submit(story(room, "draft"), by=ADA))
+        assert {"findings"} == refused(
+            lambda: room.submit(story(room, "draft"), by=ADA)
+        )
 
 
 def test_a_profile_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A missing schema is no profile that everything fits."""
     config = house(tmp_path, profiles=[{"schema": "lost.json"}])
 
-    with pytest.raises(NotFoundError, match="content profile 'lost.json'"):
+    with pytest.raises(NotFoundError, match=r"content profile 'lost\.json'"):
         Newsroom.open("sqlite://", config=config)

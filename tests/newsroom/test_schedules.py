@@ -86,9 +86,7 @@ def test_only_what_could_go_out_can_wait(desk: Desk, room: Newsroom) -> None:
     assert {"past"} == refused(lambda: room.schedule(ready, when=past, by=BO))
 
 
-def test_an_instant_without_its_offset_is_no_instant(
-    desk: Desk, room: Newsroom
-) -> None:
+def test_an_instant_without_its_offset_is_no_instant(room: Newsroom) -> None:
     """Whose clock is meant, nobody can say."""
     article = clear(room, story(room, "review"), people=PEOPLE)
     naive = datetime(2026, 11, 25, 9)  # noqa: DTZ001 - that is the fault

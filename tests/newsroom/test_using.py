@@ -27,6 +27,7 @@ class Told:
 
     @hookimpl
     def newsflow_event(self, event: AnyEvent) -> None:
+        """Write down the kind of the event."""
         self.events.append(type(event).__name__)
 
 
@@ -75,7 +76,11 @@ def test_a_session_tells_and_delivers_after_its_commit(
         guest = home.using(session)
         published = guest.publish(article, by=BO)
         write(session, "after")
-        assert (published.state, [], ()) == ("published", told.events, desk.site.parcels)
+        assert (published.state, [], ()) == (
+            "published",
+            told.events,
+            desk.site.parcels,
+        )
         assert "review" == home.article(article.id).state
         session.commit()
 

@@ -34,6 +34,7 @@ class Shout:
     suffix: str = ".txt"
 
     def render(self, view: Any) -> Rendition:
+        """Give the headline in capitals."""
         data = view.content.headline.upper().encode()
         return Rendition(media_type="text/plain", data=data)
 
@@ -46,6 +47,7 @@ class Offering:
 
     @hookimpl
     def newsflow_renderers(self) -> Iterable[object]:
+        """Offer what it was given."""
         return self.offers
 
 
@@ -57,6 +59,7 @@ class Judging:
 
     @hookimpl
     def newsflow_objections(self, asking: Asking) -> Any:
+        """Answer when publishing is asked about, and only then."""
         return self.answer(asking) if asking.step == "publish" else None
 
 
@@ -68,6 +71,7 @@ class Listening:
 
     @hookimpl
     def newsflow_event(self, event: AnyEvent, article: Article) -> None:
+        """Write down the kind of the event and where the article stood."""
         self.heard.append((type(event).__name__, article.position))
 
 
@@ -76,6 +80,7 @@ class Deaf:
 
     @hookimpl
     def newsflow_event(self) -> None:
+        """Fail, whatever happened."""
         message = "no ears"
         raise OSError(message)
 
@@ -103,13 +108,11 @@ def test_what_a_plugin_offers_is_there_by_its_name(desk: Desk) -> None:
 def test_a_clash_names_both(desk: Desk) -> None:
     """Two plug-ins that offer one name cannot both be enabled."""
     with pytest.raises(PluginClashError) as clash:
-        desk.open(
-            plugins={"first": Offering(Shout()), "second": Offering(Shout())}
-        )
+        desk.open(plugins={"first": Offering(Shout()), "second": Offering(Shout())})
 
     assert {"first", "second"} == set(clash.value.plugins)
     assert ("renderer", "shout") == (clash.value.kind, clash.value.name)
-    with pytest.raises(PluginClashError, match="which render offers already|render"):
+    with pytest.raises(PluginClashError, match=r"which render offers already|render"):
         desk.open(plugins={"mine": Offering(Shout(name="html"))})
 
 
@@ -133,9 +136,7 @@ def test_a_broken_offer_is_named_and_the_others_go_on(
     """Whatever a plug-in offers instead of renderers, a newsroom opens without it."""
     broken = Offering()
     broken.offers = offers
-    room = desk.open(
-        plugins={"broken": broken, "shouting": Offering(Shout())}
-    )
+    room = desk.open(plugins={"broken": broken, "shouting": Offering(Shout())})
 
     assert "shout" in room.renderers
     assert "whisper" not in room.renderers
@@ -171,9 +172,11 @@ def test_an_unknown_hook_suggests_the_one_that_was_meant(desk: Desk) -> None:
         def newsflow_xyzzy(self) -> list[object]:
             return []
 
-    with pytest.raises(PluginError, match=r"newsflow_rendrers; did you mean newsflow_rend"):
+    with pytest.raises(
+        PluginError, match=r"newsflow_rendrers; did you mean newsflow_rend"
+    ):
         desk.open(plugins={"misspelt": Misspelt()})
-    with pytest.raises(PluginError, match="there is no hook newsflow_xyzzy$"):
+    with pytest.raises(PluginError, match=r"there is no hook newsflow_xyzzy$"):
         desk.open(plugins={"unheard": Unheard()})
 
 
@@ -190,8 +193,10 @@ def test_a_hook_with_arguments_it_never_gets_is_refused(desk: Desk) -> None:
 
 
 def test_a_judge_adds_objections(desk: Desk) -> None:
-    """A plug-in may forbid what the workflow allows, and says what it has against it."""
-    objection = Objection(code="lawsuit", message="the mayor sues", lifted_by=("lawyer",))
+    """A plug-in may forbid what the workflow allows, and says why."""
+    objection = Objection(
+        code="lawsuit", message="the mayor sues", lifted_by=("lawyer",)
+    )
     asked: list[Asking] = []
 
     def judge(asking: Asking) -> list[Objection]:
@@ -349,9 +354,10 @@ class Point:
 
     name: str
     plugin: object
-    dist: Installed | None = Installed()
+    dist: Installed | None = attrs.Factory(Installed)
 
     def load(self) -> object:
+        """Give the plug-in, or fail as its import would."""
         if isinstance(self.plugin, Exception):
             raise self.plugin
         return self.plugin

@@ -96,7 +96,9 @@ class HouseMachine(NewsroomMachine):
             if state.name not in {"scheduled", "killed"}
         ]
         steps = [
-            attrs.evolve(one, sources=[name for name in one.sources if name != "killed"])
+            attrs.evolve(
+                one, sources=[name for name in one.sources if name != "killed"]
+            )
             for one in steps
         ]
         return attrs.evolve(standard, name="house", states=states, steps=steps)
@@ -207,7 +209,9 @@ def test_a_release_from_the_wrong_state_is_found() -> None:
     finds(from_drafts, "nobody handed it in|went out without what")
 
 
-def planted(patch: Callable[[NewsroomMachine, Newsroom], None]) -> type[NewsroomMachine]:
+def planted(
+    patch: Callable[[NewsroomMachine, Newsroom], None],
+) -> type[NewsroomMachine]:
     """Plant a fault in the newsroom as soon as it is open."""
 
     class Machine(NewsroomMachine):

@@ -138,9 +138,7 @@ def story(*moves: Move, desk: Workflow = STANDARD) -> Article:
     return on(None, *moves, desk=desk)
 
 
-def on(
-    article: Article | None, *moves: Move, desk: Workflow = STANDARD
-) -> Article:
+def on(article: Article | None, *moves: Move, desk: Workflow = STANDARD) -> Article:
     """Where a story stands after some more moves."""
     for move in moves:
         for event in move(desk, article):
@@ -213,9 +211,7 @@ def signed_off(kind: str, by: Person) -> Move:
     return taken("sign_off", by, sign_off=kind)
 
 
-def scheduled(
-    due: datetime = MORNING + HOUR, by: Person = BO, **takes: Any
-) -> Move:
+def scheduled(due: datetime = MORNING + HOUR, by: Person = BO, **takes: Any) -> Move:
     """Pin the release to an instant."""
     return taken("schedule", by, due=due, **takes)
 

@@ -453,9 +453,7 @@ def test_no_story_expires_before_it_may_run() -> None:
     expiring = story(drafted(), handled(expires=MORNING + HOUR))
     embargoed = story(drafted(), tightened(MORNING + HOUR))
 
-    assert (over,) == against(
-        expiring, "tighten_embargo", ADA, embargo=MORNING + HOUR
-    )
+    assert (over,) == against(expiring, "tighten_embargo", ADA, embargo=MORNING + HOUR)
     assert () == against(expiring, "tighten_embargo", ADA, embargo=MORNING + MINUTE)
     assert (over,) == against(
         embargoed, "handle", BO, handling=Handling(expires=MORNING + HOUR)

@@ -159,7 +159,9 @@ def test_an_unknown_step_is_told_with_the_known_ones() -> None:
     article = story(drafted())
     ask = Ask(step="publsh", by=BO, at=MORNING)
 
-    with pytest.raises(NotFoundError, match="there is no step 'publsh'; known: draft, "):
+    with pytest.raises(
+        NotFoundError, match="there is no step 'publsh'; known: draft, "
+    ):
         why_not(STANDARD, article, ask)
 
 
@@ -190,7 +192,9 @@ def test_what_is_allowed_is_what_nothing_stands_against() -> None:
         free = [
             step.name
             for step in STANDARD.steps
-            if all(one.code in PARAMETERS for one in against(article, step.name, person))
+            if all(
+                one.code in PARAMETERS for one in against(article, step.name, person)
+            )
         ]
         assert free == [
             step.name

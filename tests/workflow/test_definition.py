@@ -26,9 +26,13 @@ def test_states_steps_and_sign_offs_are_found_by_name() -> None:
     assert StateKind.REVIEW is STANDARD.state("review").kind
     assert Act.SEND_BACK is STANDARD.step("send_back").act
     assert ["copy", "legal", "photo"] == list(THREE_DESKS.by_sign_off)
-    with pytest.raises(NotFoundError, match="there is no state 'proof'; known: draft, rev"):
+    with pytest.raises(
+        NotFoundError, match="there is no state 'proof'; known: draft, rev"
+    ):
         STANDARD.state("proof")
-    with pytest.raises(NotFoundError, match="there is no step 'print'; known: draft, rev"):
+    with pytest.raises(
+        NotFoundError, match="there is no step 'print'; known: draft, rev"
+    ):
         STANDARD.step("print")
 
 

@@ -118,6 +118,13 @@ def test_an_approval_keeps_the_role_it_was_given_with() -> None:
     assert () == against(story(*ready()), "publish", demoted)
 
 
+def test_a_desk_that_demands_no_approval_asks_for_none() -> None:
+    """It has said for its whole workflow that stories go out unreviewed."""
+    desk = attrs.evolve(of_rules(), unreviewed=True)
+
+    assert () == against(story(drafted(), submitted(), desk=desk), "publish", BO, desk=desk)
+
+
 def of_rules(*rules: ApprovalRule) -> Workflow:
     """The standard desk with other approvals before it publishes."""
     steps = [
@@ -228,7 +235,9 @@ def test_sign_offs_are_parallel_and_each_is_named() -> None:
             offers="sign_off",
         ),
     ) == against(article, "publish", BO, desk=THREE_DESKS)
-    whole = on(article, signed_off("legal", LU), signed_off("copy", KIT), desk=THREE_DESKS)
+    whole = on(
+        article, signed_off("legal", LU), signed_off("copy", KIT), desk=THREE_DESKS
+    )
     assert () == against(whole, "publish", BO, desk=THREE_DESKS)
 
 
@@ -276,9 +285,7 @@ def test_a_carried_sign_off_remembers_what_it_was_given_for() -> None:
 
 def test_a_kind_that_the_workflow_dropped_is_not_carried() -> None:
     """What nobody demands any more falls with the next edit."""
-    article = story(
-        drafted(), signed_off("photo", PIA), desk=THREE_DESKS
-    )
+    article = story(drafted(), signed_off("photo", PIA), desk=THREE_DESKS)
 
     assert () == on(article, revised(touched=frozenset()), desk=STANDARD).sign_offs
 
@@ -299,7 +306,9 @@ def test_a_head_is_checked_by_the_profile_of_the_step() -> None:
 
 def test_a_report_in_the_history_will_do() -> None:
     """Where the newsroom ran no checks now, those on record count."""
-    article = story(drafted(), taken("check", ADA), submitted(), approved(BO), approved(CY))
+    article = story(
+        drafted(), taken("check", ADA), submitted(), approved(BO), approved(CY)
+    )
 
     facts = checked_facts(article, report=None)
 
@@ -366,7 +375,9 @@ def test_a_schedule_is_for_those_who_may_release() -> None:
     planning = attrs.evolve(named_step("schedule"), roles={"planner", "editor"})
     desk = attrs.evolve(
         STANDARD,
-        steps=[planning if step.name == "schedule" else step for step in STANDARD.steps],
+        steps=[
+            planning if step.name == "schedule" else step for step in STANDARD.steps
+        ],
     )
     article = story(*ready(), desk=desk)
 

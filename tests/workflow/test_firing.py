@@ -1,4 +1,4 @@
-"""Firing: the instant of a scheduled release comes, once, and everything is asked again."""
+"""Firing: a scheduled release comes due, once, and everything is asked again."""
 
 from __future__ import annotations
 
@@ -126,9 +126,9 @@ def test_everything_is_asked_again() -> None:
     facts = checked_facts(article, report=wrong, judged=(judged, judged))
     ask = Ask(step="publish", by=BO, at=DUE)
 
-    assert (
-        failed("erased", "findings", "embargo", "spelling", position=8),
-    ) == fire(STANDARD, article, ask, facts)
+    assert (failed("erased", "findings", "embargo", "spelling", position=8),) == fire(
+        STANDARD, article, ask, facts
+    )
 
 
 def test_a_workflow_that_releases_nothing_any_more_says_so() -> None:

@@ -153,7 +153,9 @@ def test_a_house_hears_its_own_words() -> None:
         against(live, "correct", BO, desk=ANZEIGER)[0].offers
     )
     assert "zurueckziehen or widerrufen" == (
-        against(on(live, revised(NOTE), desk=ANZEIGER), "spike", BO, desk=ANZEIGER)[0].offers
+        against(on(live, revised(NOTE), desk=ANZEIGER), "spike", BO, desk=ANZEIGER)[
+            0
+        ].offers
     )
 
 

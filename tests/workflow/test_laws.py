@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import attrs
 from hypothesis import HealthCheck, given, settings
@@ -49,7 +50,7 @@ patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @patient
 @anywhere
 def test_what_was_decided_evolves(walk: Walk) -> None:
-    """Decide never returns an event that evolve refuses; replay is the stored article."""
+    """Decide returns no event that evolve refuses; replay is the stored article."""
     article = evolve(None, walk.drafted)
     for taking in walk.takings:
         assert article == taking.before
@@ -79,7 +80,11 @@ def test_an_answer_is_events_or_objections(walk: Walk) -> None:
     for taking in walk.takings:
         assert not (taking.events and taking.objections)
         for number, event in enumerate(taking.events, start=1):
-            assert (taking.before.position + number, taking.ask.at, taking.ask.by.id) == (
+            assert (
+                taking.before.position + number,
+                taking.ask.at,
+                taking.ask.by.id,
+            ) == (
                 event.position,
                 event.at,
                 event.by,
@@ -217,7 +222,7 @@ class Desk:
     note: str | None = None
     approvals: dict[str, frozenset[str]] = attrs.Factory(dict)
 
-    def hear(self, event: AnyEvent) -> None:
+    def hear(self, event: AnyEvent) -> None:  # noqa: C901, PLR0915 - a case per event
         """Take note of an event."""
         match event:
             case Drafted() | Revised():
@@ -247,7 +252,9 @@ class Desk:
             case _:
                 pass
 
-    def suffices(self, rules: tuple[ApprovalRule, ...], revoked: frozenset[str]) -> bool:
+    def suffices(
+        self, rules: tuple[ApprovalRule, ...], revoked: frozenset[str]
+    ) -> bool:
         """Tell whether distinct people, none of whom wrote in it, fill every place."""
         people = [
             roles
@@ -317,7 +324,7 @@ def test_a_killed_story_never_comes_back(walk: Walk) -> None:
 def test_versions_are_consecutive_and_for_ever(walk: Walk) -> None:
     """v1, v2 …; what was released stays on record, whatever comes down."""
     stood = articles(walk)
-    for before, after in zip(stood, stood[1:], strict=False):
+    for before, after in pairwise(stood):
         assert before.versions == after.versions[: len(before.versions)]
         assert before.corrections == after.corrections[: len(before.corrections)]
     last = stood[-1]

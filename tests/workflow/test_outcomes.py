@@ -230,7 +230,14 @@ DUE = MORNING + HOUR
             {"state": "draft"},
         ),
         ((), "comment", ADA, {"text": NOTE}, Commented, {"note": NOTE}),
-        ((), "tighten_embargo", ADA, {"embargo": DUE}, EmbargoTightened, {"embargo": DUE}),
+        (
+            (),
+            "tighten_embargo",
+            ADA,
+            {"embargo": DUE},
+            EmbargoTightened,
+            {"embargo": DUE},
+        ),
         (
             (tightened(DUE),),
             "lift_embargo",
@@ -251,7 +258,11 @@ DUE = MORNING + HOUR
             (),
             "handle",
             BO,
-            {"handling": Handling(priority=1, urgency=2, planned_length=400, expires=DUE)},
+            {
+                "handling": Handling(
+                    priority=1, urgency=2, planned_length=400, expires=DUE
+                )
+            },
             Handled,
             {"priority": 1, "urgency": 2, "planned_length": 400, "expires": DUE},
         ),
@@ -347,7 +358,11 @@ def test_revising_what_waits_calls_the_release_off_first() -> None:
 
     assert (
         Unscheduled(
-            article="bridge", position=6, at=MORNING + 5 * MINUTE, by="ada", state="review"
+            article="bridge",
+            position=6,
+            at=MORNING + 5 * MINUTE,
+            by="ada",
+            state="review",
         ),
         Revised(
             article="bridge",

@@ -146,9 +146,13 @@ LEAD = Step(
             "no way leads to state printed",
         ),
         (
-            lambda desk: with_("states", PRINTED)(with_("steps", LEAD)(without(*[
-                step.name for step in desk.steps if "*" in step.sources
-            ])(desk))),
+            lambda desk: with_("states", PRINTED)(
+                with_("steps", LEAD)(
+                    without(*[step.name for step in desk.steps if "*" in step.sources])(
+                        desk
+                    )
+                )
+            ),
             "$.states[8]",
             "dead-end",
             "nothing leads out of state printed, and it is not terminal",
@@ -199,8 +203,10 @@ LEAD = Step(
             step_with("discard", target="review"),
             "discard",
             "target",
-            "step discard does discard and so must lead to a published state; "
-            "review is review",
+            (
+                "step discard does discard and so must lead to a published state; "
+                "review is review"
+            ),
         ),
         (
             step_with("kill", target="retracted"),
@@ -259,7 +265,9 @@ def test_faults_that_stand_alone_stand_alone() -> None:
         without("revise"),
     ]
 
-    assert [1] * len(alone) == [len(tuple(faults(change(STANDARD)))) for change in alone]
+    assert [1] * len(alone) == [
+        len(tuple(faults(change(STANDARD)))) for change in alone
+    ]
 
 
 def test_an_unknown_state_is_told_with_the_known_ones() -> None:
@@ -294,8 +302,10 @@ def test_going_out_without_approval_has_three_ways_to_be_meant() -> None:
     glass = step_with("publish", approvals=(), name="rush", act="break_glass")(STANDARD)
 
     assert [
-        "demand approvals, make it a break_glass step, or say unreviewed = true for the "
-        "whole workflow"
+        (
+            "demand approvals, make it a break_glass step, or say unreviewed = true "
+            "for the whole workflow"
+        )
     ] == [one.suggestion for one in faults(alone)]
     assert () == tuple(faults(attrs.evolve(alone, unreviewed=True)))
     assert all(one.keyword != "approvals" for one in faults(glass))

@@ -91,7 +91,7 @@ class Clock:
 
 
 def numbered(name: str) -> Callable[[], str]:
-    """Give ids: ``story-01``, ``story-02`` …"""
+    """Give ids: ``story-01``, ``story-02`` and so on."""
     numbers = count(1)
     return lambda: f"{name}-{next(numbers):02}"
 

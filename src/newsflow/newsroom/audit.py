@@ -183,7 +183,9 @@ def _texts_fit(
         elif digest not in named:
             wrong = "is none that the history names"
         elif gone != (stored is None):
-            wrong = "is there, and was erased" if gone else "is gone, and was not erased"
+            wrong = (
+                "is there, and was erased" if gone else "is gone, and was not erased"
+            )
         elif stored is not None and not (stored.digest == digest and is_whole(stored)):
             wrong = "is not the one recorded"
         else:

@@ -57,7 +57,7 @@ class ArticleStore:
                 raise ConflictError(article, expected=0, found=found)
             _append(tx, records, texts)
 
-    def append(
+    def append(  # noqa: PLR0913 - everything that one transaction stores
         self,
         records: Sequence[Record],
         *,

@@ -88,7 +88,10 @@ def when_committed(
     committed: Callable[[], object],
     rolled_back: Callable[[], object],
 ) -> None:
-    """Call back when the host's transaction ends; a connection tells of undoing only."""
+    """Call back when the host's transaction ends.
+
+    A connection tells of undoing only.
+    """
     if isinstance(host, Session):
         event.listen(host, "after_commit", lambda _: committed())
         event.listen(host, "after_soft_rollback", lambda _, __: rolled_back())

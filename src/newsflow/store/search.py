@@ -10,9 +10,10 @@ from typing import Any
 import attrs
 from sqlalchemy import Dialect, Integer, Text, and_, bindparam, exists, or_, select
 
+from ._parts import ZERO
 from .database import Database
 from .schema import ARTICLES, EVENTS
-from .statements import ZERO, compiled
+from .statements import compiled
 
 
 @attrs.frozen(kw_only=True)

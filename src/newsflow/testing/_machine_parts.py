@@ -138,9 +138,7 @@ def a_story() -> st.SearchStrategy[str]:
 def a_state() -> st.SearchStrategy[str]:
     """One of the states to which the running machine can bring a story."""
     machine: st.SearchStrategy[MachineParts] = st.runner()
-    return machine.flatmap(
-        lambda one: st.sampled_from(states_in_reach(one.workflow))
-    )
+    return machine.flatmap(lambda one: st.sampled_from(states_in_reach(one.workflow)))
 
 
 def somebody(*acts: Act) -> st.SearchStrategy[str]:

@@ -166,7 +166,9 @@ class Publishing(MachineParts):
         """Call the waiting release off."""
         self.take(Act.UNSCHEDULE, story, by)
 
-    @rule(story=a_story(), by=somebody(*RELEASES), act=st.sampled_from(sorted(RELEASES)))
+    @rule(
+        story=a_story(), by=somebody(*RELEASES), act=st.sampled_from(sorted(RELEASES))
+    )
     def release(self, story: str, by: str, act: Act) -> None:
         """Publish, update or correct."""
         self.take(act, story, by)

@@ -105,7 +105,9 @@ def advances() -> Strategy[Advance]:
 def tombstones(*states: str) -> Strategy[Tombstone]:
     """What is left of stories in these *states*: retracted, withdrawn or killed."""
     wanted = st.sampled_from(states or ("retracted", "withdrawn", "killed"))
-    return st.builds(lambda one, state: one.reach(state).tombstone(), _drafted(), wanted)
+    return st.builds(
+        lambda one, state: one.reach(state).tombstone(), _drafted(), wanted
+    )
 
 
 def views() -> Strategy[Released | Proof | Advance | Tombstone]:
@@ -114,7 +116,9 @@ def views() -> Strategy[Released | Proof | Advance | Tombstone]:
 
 
 def _drafted() -> Strategy[Story]:
-    return st.builds(lambda content, words: story(content, words=words), contents(), texts())
+    return st.builds(
+        lambda content, words: story(content, words=words), contents(), texts()
+    )
 
 
 def _published() -> Strategy[Story]:

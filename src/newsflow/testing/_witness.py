@@ -184,6 +184,9 @@ def _approved(rules: tuple[ApprovalRule, ...], given: tuple[Approved, ...]) -> b
     """Tell whether distinct people fill every place, by trying all ways to sit."""
     places = [rule.role for rule in rules for _ in range(rule.count)]
     return any(
-        all(role in (*one.roles, "anyone") or role == "anyone" for role, one in zip(places, seated, strict=True))
+        all(
+            role in (*one.roles, "anyone") or role == "anyone"
+            for role, one in zip(places, seated, strict=True)
+        )
         for seated in permutations(given, len(places))
     )

@@ -89,7 +89,9 @@ def _roles(draw: st.DrawFn) -> frozenset[str]:
 
 def _step(draw: st.DrawFn, act: Act, **fields: Any) -> Step:
     house = draw(st.sampled_from(("", "desk-")))
-    return Step(**{"name": f"{house}{act.value}", "act": act, "roles": _roles(draw)} | fields)
+    return Step(
+        **{"name": f"{house}{act.value}", "act": act, "roles": _roles(draw)} | fields
+    )
 
 
 def _sign_off(draw: st.DrawFn, kind: str) -> SignOffRule:
@@ -103,7 +105,9 @@ def _main_steps(
 ) -> list[Step]:
     draft, review, out = (names[name] for name in _ALWAYS)
     waiting = [names[name] for name in ("scheduled",) if name in names]
-    down = [names[name] for name in ("withdrawn", "retracted", "spiked") if name in names]
+    down = [
+        names[name] for name in ("withdrawn", "retracted", "spiked") if name in names
+    ]
     approvers = sorted(draw(st.sets(st.sampled_from(_ROLES[1:4]), min_size=1)))
     rules = [ApprovalRule(role=r, count=draw(st.integers(1, 3))) for r in approvers]
     demands = {
@@ -227,7 +231,9 @@ _FAULTS: Mapping[str, tuple[str, _Put]] = MappingProxyType(
             lambda w: attrs.evolve(
                 w,
                 states=[
-                    attrs.evolve(one, terminal=one.terminal or one.kind.value == "review")
+                    attrs.evolve(
+                        one, terminal=one.terminal or one.kind.value == "review"
+                    )
                     for one in w.states
                 ],
             ),

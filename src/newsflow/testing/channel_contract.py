@@ -97,7 +97,9 @@ class ChannelContract(Contract):
         told.correct(attrs.evolve(bridge(), headline="Harbour bridge reopens at last"))
         counter.hand(Operation.UPDATE, told.release())
         counter.hand(Operation.CORRECT, told.release())
-        counter.hand(Operation.UNPUBLISH, story(bridge()).reach("withdrawn").tombstone())
+        counter.hand(
+            Operation.UNPUBLISH, story(bridge()).reach("withdrawn").tombstone()
+        )
         counter.hand(Operation.CREATE, told.release())
         counter.hand(Operation.RETRACT, story(bridge()).reach("retracted").tombstone())
         counter.hand(Operation.KILL, story(bridge()).reach("killed").tombstone())

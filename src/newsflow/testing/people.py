@@ -19,7 +19,9 @@ PEOPLE: Mapping[str, Person] = MappingProxyType(
             Person(id="lu", name="Lu", roles={"lawyer"}),
             Person(id="kit", name="Kit", roles={"copy-editor"}),
             Person(id="pia", name="Pia", roles={"photo-editor"}),
-            Person(id="wire", name="The wire", roles={"reporter", "editor"}, service=True),
+            Person(
+                id="wire", name="The wire", roles={"reporter", "editor"}, service=True
+            ),
         )
     }
 )

@@ -155,9 +155,7 @@ class StoreContract(Contract):
         store, (gone, kept) = self.make_store(), (_text("gone"), _text("kept"))
         first, both = _written(_two()[:1]), _written(_two())
         store.begin(first.records, texts=[gone, kept], row=first.row)
-        store.append(
-            both.records[1:], expected=1, row=both.move, erase=[gone.digest]
-        )
+        store.append(both.records[1:], expected=1, row=both.move, erase=[gone.digest])
 
         assert store.text("bridge", gone.digest) is None
         assert kept == store.text("bridge", kept.digest)

@@ -12,7 +12,7 @@ from ..model.article import Article, Digest, Report
 from ..model.handling import Handling
 from ..model.people import Person
 from ..model.times import instant, optional_instant
-from .definition import Act, Scope, State, Step, Workflow
+from .definition import Act, Scope, Step, Workflow
 
 
 def _distinct(value: Iterable[str]) -> tuple[str, ...]:
@@ -80,11 +80,6 @@ class Case:
     ask: Ask
     facts: Facts
     step: Step
-
-    @property
-    def state(self) -> State:
-        """The state in which the article is."""
-        return self.workflow.state(self.article.state)
 
     @property
     def note(self) -> Digest | None:
