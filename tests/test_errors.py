@@ -47,7 +47,9 @@ LINE = Problem(path="$.body[0]", keyword="type", message="must be an object")
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:
     """Whoever catches an error reads there what else it catches."""
-    lines = re.findall(r"^    ([│ ]*)(?:[├└]── )?(\w+Error)\b", errors.__doc__ or "", re.M)
+    lines = re.findall(
+        r"^    ([│ ]*)(?:[├└]── )?(\w+Error)\b", errors.__doc__ or "", re.MULTILINE
+    )
     drawn: dict[str, str] = {}
     above: dict[int, str] = {}
     for indent, name in lines:
@@ -150,10 +152,13 @@ def test_all_problems_come_at_once(
                 "send_back",
                 "bridge",
                 state="draft",
-                objections=[Objection(code="a", message="one"), Objection(code="b", message="two")],
+                objections=[
+                    Objection(code="a", message="one"),
+                    Objection(code="b", message="two"),
+                ],
                 possible=["revise", "submit"],
             ),
-            "cannot send back bridge (in draft): one; two; "
+            "cannot send back bridge (in draft): one; two; "  # noqa: ISC004 our own text
             "possible from here: revise, submit",
             {
                 "step": "send_back",
@@ -164,14 +169,17 @@ def test_all_problems_come_at_once(
         ),
         (
             StepRefusedError(
-                "kill", "bridge", state="killed", objections=[Objection(code="a", message="one")]
+                "kill",
+                "bridge",
+                state="killed",
+                objections=[Objection(code="a", message="one")],
             ),
             "cannot kill bridge (in killed): one; possible from here: nothing",
             {"objections": (Objection(code="a", message="one"),), "possible": ()},
         ),
         (
             ConflictError("bridge", expected=4, found=5),
-            "bridge has moved on: expected position 4, found 5; read it again and repeat "
+            "bridge has moved on: expected position 4, found 5; read it again and repeat "  # noqa: E501, ISC004 our own text
             "the step if it still applies",
             {"article": "bridge", "expected": 4, "found": 5},
         ),
@@ -187,7 +195,7 @@ def test_all_problems_come_at_once(
         ),
         (
             LockedError("bridge", holder="ada", until="2026-11-24T09:00:00Z"),
-            "bridge is locked by ada until 2026-11-24T09:00:00Z; wait, or unlock by force",
+            "bridge is locked by ada until 2026-11-24T09:00:00Z; wait, or unlock by force",  # noqa: E501 our own text
             {"article": "bridge", "holder": "ada", "until": "2026-11-24T09:00:00Z"},
         ),
         (
@@ -202,7 +210,7 @@ def test_all_problems_come_at_once(
         ),
         (
             BrokenChainError("bridge", 3, "it does not follow the event before it"),
-            "bridge: the history breaks at event 3: it does not follow the event before it",
+            "bridge: the history breaks at event 3: it does not follow the event before it",  # noqa: E501 our own text
             {"article": "bridge", "position": 3},
         ),
         (
@@ -212,7 +220,7 @@ def test_all_problems_come_at_once(
         ),
         (
             PluginClashError("renderer", "html", plugins=("newsflow", "fancy")),
-            "plug-in fancy: offers the renderer 'html', which newsflow offers already; "
+            "plug-in fancy: offers the renderer 'html', which newsflow offers already; "  # noqa: ISC004 our own text
             "enable one of the two",
             {
                 "kind": "renderer",

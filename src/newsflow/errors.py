@@ -137,8 +137,7 @@ class UnreadableError(InvalidError):
 class StepRefusedError(NewsflowError):
     """The workflow says no. *objections* has every reason, *possible* what may be done.
 
-    *headline* is given where the newsroom knows it, so that the message names the story
-    as people call it.
+    *article* is the id of the story, *state* the name of the state in which it is.
     """
 
     def __init__(

@@ -239,6 +239,19 @@ def test_an_erased_reason_is_not_told() -> None:
     assert tombstone(article, {}).reason is None
 
 
+def test_an_erased_note_is_told_to_nobody() -> None:
+    """Neither to readers nor to the desk; what is left is the rest."""
+    out_again = story(
+        *out(), *amended(SECOND, note=NOTE), corrected(), *amended(THIRD), updated()
+    )
+    gone = attrs.evolve(out_again, erased=frozenset({NOTE}))
+    coming = story(*out(), *amended(SECOND, note=NOTE), erased(NOTE))
+
+    assert 1 == len(release(out_again, TEXTS_HERE, now=LATER).corrections)
+    assert () == release(gone, TEXTS_HERE, now=LATER).corrections
+    assert () == proof(coming, TEXTS_HERE).corrections
+
+
 VIEWS = [
     release(story(*out()), TEXTS_HERE, now=LATER),
     proof(story(drafted()), TEXTS_HERE),

@@ -31,6 +31,7 @@ class TestJson(RendererContract):
     """The JSON renderer."""
 
     def make_renderer(self) -> Renderer:
+        """Make the renderer."""
         return Json()
 
 
@@ -38,6 +39,7 @@ class TestPlainText(RendererContract):
     """The plain text renderer."""
 
     def make_renderer(self) -> Renderer:
+        """Make the renderer."""
         return PlainText()
 
 
@@ -45,6 +47,7 @@ class TestMarkdown(RendererContract):
     """The Markdown renderer."""
 
     def make_renderer(self) -> Renderer:
+        """Make the renderer."""
         return Markdown()
 
 
@@ -52,6 +55,7 @@ class TestHtml(RendererContract):
     """The renderer of pages."""
 
     def make_renderer(self) -> Renderer:
+        """Make the renderer."""
         return Html()
 
 
@@ -59,9 +63,11 @@ class TestRecordingChannel(ChannelContract):
     """The channel that delivers to nowhere."""
 
     def make_channel(self) -> Channel:
+        """Make the channel."""
         return RecordingChannel("recorder")
 
     def look(self, channel: Channel) -> object:
+        """Tell what it shows."""
         assert isinstance(channel, RecordingChannel)
         return channel.shown
 
@@ -79,9 +85,11 @@ class TestFolder(ChannelContract):
             yield
 
     def make_channel(self) -> Channel:
+        """Make the channel."""
         return site(Path(mkdtemp(dir=self.room)))
 
     def look(self, channel: Channel) -> object:
+        """Tell what it shows."""
         assert isinstance(channel, Folder)
         root = channel.folder.root
         return {
@@ -95,6 +103,7 @@ class TestSqliteInMemory(StoreContract):
     """The store in memory."""
 
     def make_store(self) -> ArticleStore:
+        """Make an empty store."""
         return ArticleStore(open_database("sqlite://"))
 
 
@@ -105,6 +114,7 @@ class Unsigned:
     code: ClassVar[str] = "GZ-01"
 
     def run(self, content: Content) -> Iterable[Finding]:
+        """Find what is not signed."""
         if not content.bylines:
             yield Finding(code=self.code, message="nobody signed", path="$.bylines")
 
@@ -113,6 +123,7 @@ class TestUnsigned(CheckContract):
     """A house's own check."""
 
     def make_check(self) -> Check:
+        """Make the check."""
         return Unsigned()
 
 

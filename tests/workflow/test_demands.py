@@ -122,7 +122,9 @@ def test_a_desk_that_demands_no_approval_asks_for_none() -> None:
     """It has said for its whole workflow that stories go out unreviewed."""
     desk = attrs.evolve(of_rules(), unreviewed=True)
 
-    assert () == against(story(drafted(), submitted(), desk=desk), "publish", BO, desk=desk)
+    assert () == against(
+        story(drafted(), submitted(), desk=desk), "publish", BO, desk=desk
+    )
 
 
 def of_rules(*rules: ApprovalRule) -> Workflow:

@@ -15,6 +15,9 @@ from ..model.checks import Finding, Severity
 from ..model.content import Content
 from ..ports import Check
 
+_WITH = {"schedule": ("publish",)}
+"""What will be done later is looked at now, since then nobody may be there."""
+
 BASIC = "basic"
 """The profile that comes with newsflow: every check that is offered; errors block."""
 
@@ -69,7 +72,7 @@ def _house(
     content: Content, act: str, profiles: Iterable[ContentProfile]
 ) -> Iterator[Finding]:
     for profile in profiles:
-        if profile.concerns(content, act):
+        if any(profile.concerns(content, one) for one in (act, *_WITH.get(act, ()))):
             yield from profile.run(content)
 
 

@@ -145,7 +145,7 @@ def _profiles(config: Config) -> Iterator[ContentProfile]:
             kind = "content profile"
             raise NotFoundError(kind, one.schema)
         yield ContentProfile(
-            name=file.stem,
+            name=file.name.partition(".")[0],
             schema=_object(parse_json(file.read_bytes(), source=file.name)),
             kinds=one.kinds,
             acts=one.acts,

@@ -219,8 +219,12 @@ def _report(office: Office, article: Article, step: Step, ask: Ask) -> Report | 
     if step.act not in _CHECKED or article.head.content in article.erased:
         return None
     content = office.texts.content(article.id, article.head.content)
-    act = "publish" if step.act is Act.SCHEDULE else step.act.value
-    run = run_checks(content, act=act, checks=office.checks, profiles=office.profiles)
+    run = run_checks(
+        content,
+        act=step.act.value,
+        checks=office.checks,
+        profiles=office.profiles,
+    )
     return run.report(article.head.content, ask.at)
 
 

@@ -18,6 +18,7 @@ from ..model.people import Person
 from ..model.times import instant, optional_instant
 from ..workflow.definition import Act
 from ._drafting import Beginning, begin, save
+from ._migrating import refuse_other_kind
 from ._office import Office
 from ._taking import Request, take
 
@@ -219,10 +220,12 @@ class Verbs:
 
         Raises:
             NotFoundError: today's workflow has no such state.
+            StepRefusedError: the state means something else than the one before.
         """
         workflow = self._office.workflow
         loaded = self._office.articles.load(_id(story)).article
         target = workflow.state(state or loaded.state)
+        refuse_other_kind(self._office, loaded, target)
         return self._take(
             Act.MIGRATE,
             story,

@@ -18,10 +18,14 @@ def clock() -> datetime:
 
 
 def article_id() -> str:
-    """Make an id: a UUID of version 7 (RFC 9562), so that ids sort by time."""
-    chance = secrets.randbits(74)
-    value = time.time_ns() // 1_000_000 << 80
-    value |= 0x7 << 76 | (chance >> 62) << 64 | 0x2 << 62 | chance & (1 << 62) - 1
+    """Make an id: a UUID of version 7 (RFC 9562), so that ids sort by time.
+
+    Its first twelve bits of chance are the fraction of the millisecond (method 3 of
+    section 6.2), so that two ids made one after another sort so.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    value = milliseconds << 80 | 0x7 << 76 | (rest * 4096 // 1_000_000) << 64
+    value |= 0x2 << 62 | secrets.randbits(62)
     digits = f"{value:032x}"
     parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
     return "-".join(parts)

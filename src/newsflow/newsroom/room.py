@@ -13,6 +13,7 @@ import attrs
 
 from ..documents.canonical import canonical_content, content_of
 from ..documents.config import Config
+from ..errors import NewsflowError
 from ..model.article import Article
 from ..model.content import Content
 from ..model.times import stamp
@@ -257,6 +258,15 @@ class _Guest(Newsroom):
         if not written or not self._office.delivers:
             return Ran(fired=(), deliveries=())
         return self._home.run_due()
+
+    def run_due(self) -> Ran:
+        """Refuse: nothing is delivered inside a transaction that may be undone.
+
+        Raises:
+            NewsflowError: always; call it on the newsroom itself, after the commit.
+        """
+        message = "run_due() is for the newsroom itself, after the host's commit"
+        raise NewsflowError(message)
 
     def rolled_back(self) -> None:
         """Say that something was undone: nobody hears of what was done before.

@@ -83,6 +83,15 @@ def _ended(rolled_back: Callable[[], object]) -> Callable[[Any, Any], None]:
     return ended
 
 
+def _whole(committed: Callable[[], object]) -> Callable[[Session], None]:
+    def heard(session: Session) -> None:
+        # The release of a savepoint is told as a commit, too, and may yet be undone.
+        if not session.in_nested_transaction():
+            committed()
+
+    return heard
+
+
 def when_committed(
     host: Connection | Session,
     committed: Callable[[], object],
@@ -93,7 +102,7 @@ def when_committed(
     A connection tells of undoing only.
     """
     if isinstance(host, Session):
-        event.listen(host, "after_commit", lambda _: committed())
+        event.listen(host, "after_commit", _whole(committed))
         event.listen(host, "after_soft_rollback", lambda _, __: rolled_back())
         # A session that is closed without a commit tells of nothing else.
         event.listen(host, "after_transaction_end", _ended(rolled_back))

@@ -63,6 +63,6 @@ def _test(written: Any, examples: int | None) -> Callable[..., None]:
     own.__qualname__ = own.__name__
     own.__annotations__ = {}
     ruled = given(**written.strategies())(own)
-    often = {} if examples is None else {"max_examples": examples}
+    often: dict[str, Any] = {} if examples is None else {"max_examples": examples}
     tested: Callable[..., None] = settings(deadline=None, **often)(ruled)
     return tested

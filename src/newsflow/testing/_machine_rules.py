@@ -17,12 +17,13 @@ from ._machine_parts import MachineParts, a_story, somebody
 from .staging import clear
 
 HOURS = st.integers(-2, 30)
+_MOST_STORIES = 3  # more only make it slower
 
 
 class Writing(MachineParts):
     """At the writer's desk."""
 
-    @precondition(lambda self: len(self.stories) < 3)  # more only make it slower
+    @precondition(lambda self: len(self.stories) < _MOST_STORIES)
     @rule(by=somebody(Act.DRAFT))
     def draft(self, by: str) -> None:
         """Begin a story."""
@@ -90,12 +91,13 @@ class Writing(MachineParts):
         try:
             self.room.save(stale, self.text(), by=self.people[by])
         except ConflictError as conflict:
-            found, real = (conflict.expected, conflict.found), before.position
-            assert found == (stale.position, real), f"it stands at {real}: {conflict}"
-            assert before == self.room.article(story), "a conflict left a trace"
+            told = (conflict.expected, conflict.found)
         else:
             message = f"{by} wrote over {story}, which had moved on"
             raise AssertionError(message)
+        real = before.position
+        assert told == (stale.position, real), f"it stands at {real}, not {told}"
+        assert before == self.room.article(story), "a conflict left a trace"
 
 
 class Reviewing(MachineParts):

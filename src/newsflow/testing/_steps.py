@@ -1,4 +1,4 @@
-"""Taking steps for the machine: what a newsroom says before must be what it does."""
+"""Taking steps for the machine: what a newsroom says before is what it must do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..workflow.definition import Act, Step
 
 
 def step_for(room: Newsroom, story: Article, act: Act) -> Step | None:
-    """Find the step that a verb takes: the one that lies open, else any that does it."""
+    """Find the step that a verb takes: the one that lies open, else any that does it."""  # noqa: E501 our own text
     workflow = room.workflow(story)
     anywhere = (step for step in workflow.steps if step.act is act)
     return workflow.that(act, state=story.state) or next(anywhere, None)
@@ -77,18 +77,26 @@ def _told_by(
             yield from _early(takes["when"], now, embargo)
         case Act.TIGHTEN_EMBARGO:
             yield from _tightened(takes["until"], story.handling)
-        case Act.LIFT_EMBARGO if embargo and takes["until"]:
-            if takes["until"] >= embargo:
-                yield "later"
-        case Act.HANDLE if embargo and takes["handling"].expires:
-            if takes["handling"].expires <= embargo:
-                yield "expires"
+        case Act.LIFT_EMBARGO if embargo:
+            yield from _lifted(takes["until"], embargo)
+        case Act.HANDLE if embargo:
+            yield from _handled(takes["handling"], embargo)
         case Act.ERASE if live is not None:
             notes = (one.note for one in story.corrections)
             if {live.content, *notes} & set(takes["texts"]):
                 yield "live"
         case _:
             return
+
+
+def _lifted(until: datetime | None, embargo: datetime) -> Iterator[str]:
+    if until is not None and until >= embargo:
+        yield "later"
+
+
+def _handled(handling: Handling, embargo: datetime) -> Iterator[str]:
+    if handling.expires is not None and handling.expires <= embargo:
+        yield "expires"
 
 
 def _early(when: datetime, now: datetime, embargo: datetime | None) -> Iterator[str]:

@@ -21,7 +21,8 @@ from ..model.views import (
     tombstone,
 )
 from ..workflow.definition import Act
-from ._contents import contents, texts
+from ._contents import contents
+from ._values import texts
 from ._walking import Walk, begin
 
 Strategy = st.SearchStrategy

@@ -29,7 +29,7 @@ def way_to(workflow: Workflow, state: str) -> tuple[Step, ...]:
     """
     workflow.state(state)
     drafting = (step for step in workflow.steps if step.act is Act.DRAFT)
-    waiting = deque((step,) for step in drafting)
+    waiting: deque[tuple[Step, ...]] = deque((step,) for step in drafting)
     reached: set[str] = set()
     while waiting:
         way = waiting.popleft()

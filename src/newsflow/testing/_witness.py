@@ -20,19 +20,16 @@ from ..events import (
     Drafted,
     GlassBroken,
     Killed,
-    Migrated,
     Published,
     Released,
     Retracted,
     Revised,
     Revived,
-    ScheduleFailed,
     SentBack,
     SignedOff,
     Spiked,
     Submitted,
     Unpublished,
-    Unscheduled,
     Updated,
 )
 from ..workflow.definition import EVERYWHERE, Act, ApprovalRule, Step, Workflow
@@ -77,7 +74,7 @@ class Testimony:
 
 
 class Witness:
-    """Follows every story of a newsroom; *services* are the accounts that are nobody."""
+    """Follows every story of a newsroom; *services* are the accounts that are nobody."""  # noqa: E501 our own text
 
     def __init__(self, workflow: Workflow, *, services: frozenset[str]) -> None:
         self.workflow = workflow
@@ -146,27 +143,12 @@ class Witness:
         match event:
             case Revised():
                 self._revised(story, event)
-            case Discarded():
-                story.head = story.live or ""
-                story.writers, story.signed = set(), {}
-                story.bylined = set(story.live_bylined)
-            case Submitted():
-                story.submitted, story.note = event.content, event.note
-            case Approved():
-                story.approvals[event.by] = event
-            case ApprovalWithdrawn():
-                story.approvals.pop(event.by, None)
-            case SignedOff():
-                story.signed[event.kind] = event.content
-            case Unpublished() | Retracted() | Killed():
-                story.live, story.killed = None, isinstance(event, Killed)
-            case Released():
-                story.live, story.versions = event.content, event.version
-                story.live_bylined, story.writers = set(story.bylined), set()
-            case Unscheduled() | ScheduleFailed() | Migrated():
-                pass  # all that they change is the state
+            case Submitted() | Approved() | ApprovalWithdrawn() | SignedOff():
+                _reviewed(story, event)
+            case Discarded() | Unpublished() | Retracted() | Killed() | Released():
+                _turned(story, event)
             case _:
-                pass  # the desk's business: no release hangs on it
+                pass  # it changes the state at most: no release hangs on the rest
         story.glass_broken = isinstance(event, GlassBroken)
 
     def _revised(self, story: Testimony, event: Revised) -> None:
@@ -178,6 +160,37 @@ class Witness:
         story.head = event.content
         story.writers.add(event.by)
         story.bylined = set(event.bylined)
+
+
+def _reviewed(
+    story: Testimony, event: Submitted | Approved | ApprovalWithdrawn | SignedOff
+) -> None:
+    """Remember what was said of the text that was handed in."""
+    match event:
+        case Submitted():
+            story.submitted, story.note = event.content, event.note
+        case Approved():
+            story.approvals[event.by] = event
+        case ApprovalWithdrawn():
+            story.approvals.pop(event.by, None)
+        case SignedOff():
+            story.signed[event.kind] = event.content
+
+
+def _turned(
+    story: Testimony, event: Discarded | Unpublished | Retracted | Killed | Released
+) -> None:
+    """Remember what readers have now, and what the writer begins from."""
+    match event:
+        case Discarded():
+            story.head = story.live or ""
+            story.writers, story.signed = set(), {}
+            story.bylined = set(story.live_bylined)
+        case Released():
+            story.live, story.versions = event.content, event.version
+            story.live_bylined, story.writers = set(story.bylined), set()
+        case _:
+            story.live, story.killed = None, isinstance(event, Killed)
 
 
 def _approved(rules: tuple[ApprovalRule, ...], given: tuple[Approved, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for workflows: those that are proved, and those that are not."""
+"""Hypothesis strategies for workflows: those that are proved, and those that fail."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _broken(workflow: Workflow, fault: str) -> BrokenWorkflow:
     return BrokenWorkflow(put(workflow), fault, keyword)
 
 
-def _with_step(workflow: Workflow, act: Act, **changes: Any) -> Workflow:
+def _with_step(workflow: Workflow, act: Act, /, **changes: Any) -> Workflow:
     """Change the first step that does *act*."""
     done = next(step for step in workflow.steps if step.act is act)
     steps = [

@@ -55,6 +55,7 @@ class Counter:
     def media(self, medium: Media) -> bytes | None:
         """Give no bytes: the stories of a contract have none in the store."""
         del medium
+        return None
 
 
 class ChannelContract(Contract):
@@ -81,6 +82,7 @@ class ChannelContract(Contract):
         Override it where one can look; then repeats and removals are held to it.
         """
         del channel
+        return None
 
     def test_it_has_a_name(self) -> None:
         """A channel is known by name, and says whether it keeps lists."""
@@ -163,10 +165,14 @@ def _taken(counter: Counter, parcel: Parcel) -> Receipt | None:
     counter.view = view if isinstance(view, Released) else None
     try:
         receipt = counter.channel.deliver(parcel, shelf=counter)
-    except DeliveryError as refused:
-        assert refused.reason, "a refusal tells why"
+    except DeliveryError as refusal:
+        _in_words(refusal)
         counter.view = None
         return None
     assert isinstance(receipt, Receipt), "a delivery ends in a receipt"
     counter.sequence, counter.previous = 1, receipt
     return receipt
+
+
+def _in_words(refusal: DeliveryError) -> None:
+    assert refusal.reason, "a refusal tells why"

@@ -27,6 +27,7 @@ class FixedClock:
         self._now = instant(start)
 
     def __call__(self) -> datetime:
+        """Tell the instant at which it stands."""
         return self._now
 
     def advance(
@@ -62,7 +63,7 @@ def fixed_clock(start: datetime = MORNING) -> FixedClock:
 
 
 def seeded_ids(prefix: str = "story") -> Ids:
-    """Make ids that count: ``story-0001``, ``story-0002`` …
+    """Make ids that count: ``story-0001``, ``story-0002`` and so on.
 
     >>> ids = seeded_ids()
     >>> ids(), ids()

@@ -34,7 +34,7 @@ _MARK = re.compile("mark[0-9]{4}x")
 
 
 class NewsroomMachine(Writing, Reviewing, World):
-    """A newsroom that people, the clock and a bad line do whatever they can think of to.
+    """A newsroom to which people, the clock and a bad line do whatever they can.
 
     After every rule these hold, each checked by the machine's own plain model:
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -29,17 +30,21 @@ PEOPLE: Mapping[str, Person] = MappingProxyType(
 chooses pictures, and ``wire`` is a service account."""
 
 
+def _own(people: Mapping[str, Person]) -> dict[str, Person]:
+    return dict(people)
+
+
 @attrs.define
 class Staff:
     """A directory that a test can change: people leave, and lose their rights."""
 
-    people: dict[str, Person] = attrs.field(converter=dict, factory=lambda: PEOPLE)
+    people: dict[str, Person] = attrs.field(converter=_own, factory=lambda: PEOPLE)
 
     def person(self, identifier: str) -> Person | None:
         """Find a person as they are now."""
         return self.people.get(identifier)
 
-    def change(self, identifier: str, **changes: object) -> Person:
+    def change(self, identifier: str, **changes: Any) -> Person:
         """Change what a person is, such as their ``roles`` or ``revoked``."""
         changed = attrs.evolve(self.people[identifier], **changes)
         self.people[identifier] = changed

@@ -107,11 +107,7 @@ class StoreContract(Contract):
         try:
             store.append(late.records[1:], expected=7, texts=[note], row=late.move)
         except ConflictError as conflict:
-            assert (
-                conflict.article,
-                conflict.expected,
-                conflict.found,
-            ) == ("bridge", 7, 1)
+            _tells_of(conflict, expected=7, found=1)
         else:
             message = "it stored what was decided about another position"
             raise AssertionError(message)
@@ -127,7 +123,7 @@ class StoreContract(Contract):
         try:
             store.begin(again.records, texts=[_text("again")], row=again.row)
         except ConflictError as conflict:
-            assert (conflict.expected, conflict.found) == (0, 1)
+            _tells_of(conflict, expected=0, found=1)
         else:
             message = "one story began twice"
             raise AssertionError(message)
@@ -155,7 +151,7 @@ class StoreContract(Contract):
         store, (gone, kept) = self.make_store(), (_text("gone"), _text("kept"))
         first, both = _written(_two()[:1]), _written(_two())
         store.begin(first.records, texts=[gone, kept], row=first.row)
-        store.append(both.records[1:], expected=1, row=both.move, erase=[gone.digest])
+        store.append(both.records[1:], expected=1, row=both.move, erase=(gone.digest,))
 
         assert store.text("bridge", gone.digest) is None
         assert kept == store.text("bridge", kept.digest)
@@ -187,6 +183,11 @@ class StoreContract(Contract):
         for number in range(1, len(history)):
             so_far = _written(history[: number + 1])
             store.append(so_far.records[number:], expected=number, row=so_far.move)
+
+
+def _tells_of(conflict: ConflictError, *, expected: int, found: int) -> None:
+    told = (conflict.article, conflict.expected, conflict.found)
+    assert told == ("bridge", expected, found), f"the conflict tells of {told}"
 
 
 def _written(history: tuple[AnyEvent, ...]) -> Written:

@@ -174,6 +174,7 @@ def _target(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
 def _demands(workflow: Workflow) -> Iterator[Problem]:
     for index, step in enumerate(workflow.steps):
         path = f"$.steps[{index}]"
+        yield from _idle(step, path)
         for rule in step.approvals:
             if not _given(workflow, Act.APPROVE, frozenset({rule.role})):
                 message = (
@@ -186,6 +187,19 @@ def _demands(workflow: Workflow) -> Iterator[Problem]:
                 message = f"{step.name} demands a sign-off that nobody can give: {kind}"
                 yield _fault(path, "sign_offs", message)
     yield from _waiting(workflow)
+
+
+def _idle(step: Step, path: str) -> Iterator[Problem]:
+    """Find demands where nothing would look at them."""
+    releases = step.act in RELEASES
+    for field, is_idle in (
+        ("approvals", bool(step.approvals) and not releases),
+        ("sign_offs", bool(step.sign_offs) and not releases),
+        ("checks", bool(step.checks) and not releases and step.act is not Act.SUBMIT),
+    ):
+        if is_idle:
+            message = f"step {step.name} demands {field}, which only releases do"
+            yield _fault(path, field, message)
 
 
 def _given(workflow: Workflow, act: Act, roles: frozenset[str]) -> bool:
