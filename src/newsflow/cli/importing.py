@@ -53,6 +53,7 @@ class Import:
 
     session: Session
     reader: str | None
+    language: str | None
     embargo: datetime | None
     again: bool
     known: dict[str, str]
@@ -65,6 +66,7 @@ class Import:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--reader", help="The reader to use; the ending of the file tells else.")
+@click.option("--language", help="What they are written in, where they do not say so.")
 @click.option("--embargo", type=INSTANT, help="When the stories may go out.")
 @click.option("--again", is_flag=True, help="A file that was imported before, too.")
 @click.option(
@@ -80,6 +82,7 @@ def import_(
     *,
     files: tuple[Path, ...],
     reader: str | None,
+    language: str | None,
     embargo: datetime | None,
     again: bool,
     shown: str | None,
@@ -100,6 +103,7 @@ def import_(
     run = Import(
         session=session,
         reader=reader,
+        language=language,
         embargo=None if embargo is None else session.instant(embargo),
         again=again,
         known=_known(session.room),
@@ -143,7 +147,8 @@ def _met(room: Newsroom, file: Path, before: str) -> Outcome:
 
 def _drafted(run: Import, file: Path, original: bytes) -> Outcome:
     session, room = run.session, run.session.room
-    reading = read(room, file, original, reader_for(room, file, run.reader))
+    reader = reader_for(room, file, run.reader)
+    reading = read(room, file, original, reader, language=run.language)
     taken = adopted(reading, file, room.media)
     article = begun(room, taken, original, by=session.by, embargo=run.embargo)
     run.known[reading.original] = article.id

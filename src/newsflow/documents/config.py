@@ -22,6 +22,7 @@ from .toml import toml_problem
 
 FILE = "newsflow.toml"
 RELEASING = ("submit", "publish", "update", "correct")
+_TABLE = re.compile(rb"^[ \t]*\[tool\.newsflow[.\]]", re.MULTILINE)
 _REFERENCE = re.compile(r"(?P<kind>env|file):(?P<name>.+)")
 
 
@@ -103,9 +104,7 @@ def find_config(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         for name in (FILE, "pyproject.toml"):
             file = folder / name
-            if file.is_file() and (
-                name == FILE or b"[tool.newsflow" in file.read_bytes()
-            ):
+            if file.is_file() and (name == FILE or _TABLE.search(file.read_bytes())):
                 return file
         if (folder / ".git").exists():
             return None
@@ -125,7 +124,8 @@ def read_config(file: Path) -> Config:
     except tomllib.TOMLDecodeError as unfit:
         raise InvalidConfigError([toml_problem(unfit)], source=source) from None
     if file.name != FILE:
-        plain = plain.get("tool", {}).get("newsflow", {})
+        tools = plain.get("tool")
+        plain = tools.get("newsflow", {}) if isinstance(tools, dict) else {}
     return config_from(plain, folder=file.parent.absolute(), source=source)
 
 
@@ -182,6 +182,8 @@ def _channel(plain: Mapping[str, Any]) -> ChannelSettings:
 
 def _further(plain: Mapping[str, Any]) -> Iterator[Problem]:
     """Find what no schema can say: repeated names, zones that do not exist."""
+    if not isinstance(plain, Mapping):
+        return
     for table in ("sites", "channels"):
         seen: set[str] = set()
         for index, one in enumerate(_tables(plain.get(table))):

@@ -52,7 +52,7 @@ def event(record: Record) -> AnyEvent:
         raise HistoryError(message)
     try:
         return reader(record)
-    except (KeyError, TypeError, ValueError) as unfit:
+    except (TypeError, ValueError, RecursionError) as unfit:
         message = f"event {record.position} of {record.article} cannot be read: {unfit}"
         raise HistoryError(message) from unfit
 

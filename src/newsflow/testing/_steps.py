@@ -15,7 +15,7 @@ from ..workflow.definition import Act, Step
 
 
 def step_for(room: Newsroom, story: Article, act: Act) -> Step | None:
-    """Find the step that a verb takes: the one that lies open, else any that does it."""  # noqa: E501 our own text
+    """Find the step that a verb takes: the one that lies open, else any such step."""
     workflow = room.workflow(story)
     anywhere = (step for step in workflow.steps if step.act is act)
     return workflow.that(act, state=story.state) or next(anywhere, None)

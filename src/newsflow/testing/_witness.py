@@ -74,7 +74,7 @@ class Testimony:
 
 
 class Witness:
-    """Follows every story of a newsroom; *services* are the accounts that are nobody."""  # noqa: E501 our own text
+    """Follows every story of a newsroom; *services* are accounts that are nobody."""
 
     def __init__(self, workflow: Workflow, *, services: frozenset[str]) -> None:
         self.workflow = workflow
