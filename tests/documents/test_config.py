@@ -66,36 +66,41 @@ def test_a_configuration_is_read_into_a_newsrooms_words(tmp_path: Path) -> None:
     """Everything that it says, and the defaults of what it does not."""
     config = read_config(kept(tmp_path, GAZETTE))
 
-    assert Config(
-        name="Harbour Gazette",
-        folder=tmp_path,
-        database="sqlite:///gazette.db",
-        language="en-GB",
-        zone="Europe/Lisbon",
-        plugins=("webhook",),
-        sites=(
-            Site(
-                name="main",
-                address="https://gazette.example",
-                languages=("en-GB",),
-                policies={"corrections": "https://gazette.example/corrections"},
+    assert (
+        Config(
+            name="Harbour Gazette",
+            folder=tmp_path,
+            database="sqlite:///gazette.db",
+            language="en-GB",
+            zone="Europe/Lisbon",
+            plugins=("webhook",),
+            sites=(
+                Site(
+                    name="main",
+                    address="https://gazette.example",
+                    languages=("en-GB",),
+                    policies={"corrections": "https://gazette.example/corrections"},
+                ),
             ),
-        ),
-        people={
-            "ada": Person(id="ada", name="Ada", roles={"reporter"}),
-            "wire": Person(id="wire", roles={"reporter"}, service=True),
-        },
-        channels=(
-            ChannelSettings(
-                name="site",
-                kind="folder",
-                settings={"path": "site", "token": "env:SITE_TOKEN"},
+            people={
+                "ada": Person(id="ada", name="Ada", roles={"reporter"}),
+                "wire": Person(id="wire", roles={"reporter"}, service=True),
+            },
+            channels=(
+                ChannelSettings(
+                    name="site",
+                    kind="folder",
+                    settings={"path": "site", "token": "env:SITE_TOKEN"},
+                ),
             ),
-        ),
-        profiles=(
-            ProfileSettings(schema="profiles/gazette.schema.json", kinds=("reportage",)),
-        ),
-    ) == config
+            profiles=(
+                ProfileSettings(
+                    schema="profiles/gazette.schema.json", kinds=("reportage",)
+                ),
+            ),
+        )
+        == config
+    )
     assert ("media", "standard") == (config.media, config.workflow)
     assert ("submit", "publish", "update", "correct") == config.profiles[0].acts
 
@@ -241,8 +246,9 @@ def test_every_problem_is_told_at_once_with_a_way_out() -> None:
         "$.newsroom.zone: must be an IANA time zone such as Europe/Lisbon "
         "(found Europe/Harbour)"
     ) == by_path["$.newsroom.zone"]
-    assert "$.sites[1].name: another one has this name already (found main)" == (
-        by_path["$.sites[1].name"]
+    assert (
+        "$.sites[1].name: another one has this name already (found main)"
+        == (by_path["$.sites[1].name"])
     )
 
 

@@ -62,9 +62,7 @@ COMMON = {
 
 def events_of(kind: type[AnyEvent]) -> st.SearchStrategy[AnyEvent]:
     """Any event of a class, whether or not a newsroom would ever see it."""
-    members = {
-        field.name: value_of(field) for field in attrs.fields(kind)
-    }
+    members = {field.name: value_of(field) for field in attrs.fields(kind)}
     return st.builds(kind, **members)
 
 
@@ -94,7 +92,7 @@ def test_a_stored_event_reads_as_it_was(
 
 @given(any_event)
 def test_a_body_is_canonical(happened: AnyEvent) -> None:
-    """Sorted, without blanks, without what is its default: the bytes that are sealed."""
+    """Sorted, without blanks, without what is its default: the bytes that are sealed."""  # noqa: E501 a long sentence
     body = record(happened, before=GENESIS).body
 
     members = json.loads(body)
@@ -112,17 +110,20 @@ def test_a_record_has_the_columns_of_its_event() -> None:
 
     kept = record(happened, before=GENESIS)
 
-    assert Record(
-        cursor=0,
-        article="bridge",
-        position=5,
-        type="Published",
-        by="bo",
-        at="2026-11-24T08:04:00.000000Z",
-        body=f'{{"content":"{FIRST}","state":"published","version":1}}',
-        before=GENESIS,
-        hash=kept.hash,
-    ) == kept
+    assert (
+        Record(
+            cursor=0,
+            article="bridge",
+            position=5,
+            type="Published",
+            by="bo",
+            at="2026-11-24T08:04:00.000000Z",
+            body=f'{{"content":"{FIRST}","state":"published","version":1}}',
+            before=GENESIS,
+            hash=kept.hash,
+        )
+        == kept
+    )
     assert {
         "type": "Published",
         "article": "bridge",
@@ -181,7 +182,10 @@ def test_an_event_of_a_later_newsflow_is_named() -> None:
         ({"body": "[" * 100_000}, "maximum recursion depth exceeded"),
         ({"at": "yesterday"}, "Invalid isoformat string: 'yesterday'"),
         ({"at": "2026-11-24T08:04:00"}, "instant must be a date and time with its UTC"),
-        ({"type": "Scheduled", "body": '{"release":"print"}'}, "'print' is not a valid"),
+        (
+            {"type": "Scheduled", "body": '{"release":"print"}'},
+            "'print' is not a valid",
+        ),
         ({"type": "Scheduled", "body": '{"due":5}'}, "fromisoformat: argument must be"),
     ],
 )

@@ -45,7 +45,9 @@ def test_only_content_keeps_its_plain_fingerprint(kind: TextKind) -> None:
 
 
 @given(st.sampled_from(TextKind), texts, texts)
-def test_a_text_that_was_changed_is_found(kind: TextKind, text: str, other: str) -> None:
+def test_a_text_that_was_changed_is_found(
+    kind: TextKind, text: str, other: str
+) -> None:
     """In its words or in its salt."""
     stored = store_text(kind, text, salt=SALT)
 

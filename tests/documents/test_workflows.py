@@ -42,7 +42,7 @@ steps = [
   { name = "pin-up", act = "publish", sources = ["review"], target = "out", roles = ["anyone"] },
   { act = "kill", sources = ["*"], target = "gone", roles = ["janitor"] },
 ]
-"""
+"""  # noqa: E501 a long sentence
 
 
 def test_three_workflows_are_shipped() -> None:
@@ -131,7 +131,7 @@ def test_every_problem_is_told_at_once() -> None:
 
     assert 4 == len(told)
     assert any(line.startswith("$.version: ") for line in told)
-    assert any('$.states[1].kind' in line and '"review"' in line for line in told)
+    assert any("$.states[1].kind" in line and '"review"' in line for line in told)
     assert any("$.steps[2].act" in line and '"submit"' in line for line in told)
     assert any("$.steps[2].sorces" in line and '"sources"' in line for line in told)
 

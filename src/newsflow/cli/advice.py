@@ -56,8 +56,8 @@ def refusal(refused: StepRefusedError, session: Session) -> tuple[str, str]:
 
 def objection(one: Objection, people: Iterable[Person]) -> str:
     """Word an objection, with the people by name who can lift it."""
-    lifting = " or ".join(_lifting(role, people) for role in one.lifted_by)
-    return f"{one.message}{f'; lifted by {lifting}' if lifting else ''}"
+    lifting = ", ".join(_lifting(role, people) for role in one.lifted_by)
+    return f"{one.message}{f' (lifted by: {lifting})' if lifting else ''}"
 
 
 def called(room: Newsroom, article: Article | None) -> str:
@@ -99,7 +99,7 @@ def typed(step: Step, name: str) -> str:
 
 def _lifting(role: str, people: Iterable[Person]) -> str:
     having = ", ".join(one.name or one.id for one in people if role in one.roles)
-    return f"{role} ({having})" if having else role
+    return f"{role}: {having}" if having else role
 
 
 def _article(room: Newsroom, identifier: str) -> Article | None:

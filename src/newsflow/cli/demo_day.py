@@ -57,11 +57,6 @@ WRITERS: Mapping[str, str] = MappingProxyType(
 )
 """Who brings which story in; the others are Ada's."""
 
-LANGUAGES: Mapping[str, str] = MappingProxyType(
-    {"bruecke-offen.txt": "de", "jisr-al-mina.txt": "ar"}
-)
-"""What plain texts are written in, which do not say so themselves."""
-
 _EDIT = ("sank by 61 centimetres", "sank by 16 centimetres")
 _NOTE = "An earlier version said that the deck sank by 61 centimetres. It was 16."
 _MORE = (
@@ -152,8 +147,7 @@ def _import(day: Day, file: Path) -> None:
     by = room.config.people[WRITERS.get(file.name, "ada")]
     day.clock.tick()
     original = file.read_bytes()
-    reader, language = reader_for(room, file, None), LANGUAGES.get(file.name)
-    reading = read(room, file, original, reader, language=language)
+    reading = read(room, file, original, reader_for(room, file, None))
     article = begun(room, adopted(reading, file, room.media), original, by=by)
     day.stories[file.name] = article.id
     first = by.name.partition(" ")[0]
@@ -230,7 +224,9 @@ def _correction(day: Day) -> None:
     day.takes(BRIDGE, "Bo corrects", lambda s: room.correct(s, by="bo"))
     day.more(f"“{_NOTE}”")
     day.open["corrected, with the note"] = day.page(BRIDGE)
-    day.takes(FIRE, "Ada adds to", lambda s: room.save(s, _longer(room, s), by="ada"))
+    day.takes(
+        FIRE, "Ada goes on with", lambda s: room.save(s, _longer(room, s), by="ada")
+    )
     _hand_in(day, FIRE)
     room.approve(day.stories[FIRE], by="cy")
     day.takes(FIRE, "Bo updates", lambda s: room.update(s, by="bo"))

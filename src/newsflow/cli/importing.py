@@ -53,7 +53,6 @@ class Import:
 
     session: Session
     reader: str | None
-    language: str | None
     embargo: datetime | None
     again: bool
     known: dict[str, str]
@@ -66,7 +65,6 @@ class Import:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--reader", help="The reader to use; the ending of the file tells else.")
-@click.option("--language", help="What they are written in, where they do not say so.")
 @click.option("--embargo", type=INSTANT, help="When the stories may go out.")
 @click.option("--again", is_flag=True, help="A file that was imported before, too.")
 @click.option(
@@ -82,7 +80,6 @@ def import_(
     *,
     files: tuple[Path, ...],
     reader: str | None,
-    language: str | None,
     embargo: datetime | None,
     again: bool,
     shown: str | None,
@@ -103,7 +100,6 @@ def import_(
     run = Import(
         session=session,
         reader=reader,
-        language=language,
         embargo=None if embargo is None else session.instant(embargo),
         again=again,
         known=_known(session.room),
@@ -147,8 +143,7 @@ def _met(room: Newsroom, file: Path, before: str) -> Outcome:
 
 def _drafted(run: Import, file: Path, original: bytes) -> Outcome:
     session, room = run.session, run.session.room
-    reader = reader_for(room, file, run.reader)
-    reading = read(room, file, original, reader, language=run.language)
+    reading = read(room, file, original, reader_for(room, file, run.reader))
     taken = adopted(reading, file, room.media)
     article = begun(room, taken, original, by=session.by, embargo=run.embargo)
     run.known[reading.original] = article.id
