@@ -1,4 +1,4 @@
-"""The rules of the machine: everything that people do with stories, and the clock."""
+"""The rules of the machine: everything that people do with stories."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis.stateful import precondition, rule
 from ..documents.history import named_texts
 from ..errors import ConflictError, StepRefusedError
 from ..model.handling import Handling
-from ..workflow.definition import RELEASES, Act, Step
+from ..workflow.definition import RELEASES, Act
 from ._articles import handlings
 from ._machine_parts import MachineParts, a_story, somebody
 from .staging import clear
@@ -240,83 +240,3 @@ class Publishing(MachineParts):
         named = named_texts(self.room.history(story))
         gone = data.draw(st.sampled_from(sorted(named)))
         self.take(Act.ERASE, story, by, texts=(gone,), reason=self.words())
-
-
-class World(Publishing):
-    """What happens to a newsroom without anybody taking a step."""
-
-    def go(self, story: str, step: Step) -> None:
-        """Bring a story further by a step, by the first one who may take it."""
-        self.tick()
-        self.moved(clear(self.room, self.room.article(story), people=self.people))
-        for by, person in self.people.items():
-            if step in self.room.allowed(story, by=person):
-                self._go(story, step, by)
-                return
-
-    def _go(self, story: str, step: Step, by: str) -> None:
-        match step.act:
-            case Act.KILL:
-                self.kill(story, by)
-            case Act.SCHEDULE:
-                self.schedule(story, by, 1)
-            case Act.SUBMIT:
-                self.take(step.act, story, by, note=None)
-            case Act.PUBLISH | Act.REVIVE | Act.UNSCHEDULE:
-                self.take(step.act, story, by)
-            case Act.REVISE:
-                self.take(step.act, story, by, content=self.memory.heads[story])
-            case _:
-                self.take(step.act, story, by, reason=self.words())
-
-    @rule(minutes=st.integers(1, 60 * 26))
-    def time_passes(self, minutes: int) -> None:
-        """Let time pass, and do what is due."""
-        self.clock.advance(minutes=minutes)
-        self.run_due()
-
-    @rule()
-    def run_due(self) -> None:
-        """Fire the schedules that are due, and no others; deliver."""
-        now = self.tick()
-        articles = (self.room.article(story) for story in self.stories)
-        waiting = {one.id: one.schedule for one in articles if one.schedule}
-        due = {story for story, schedule in waiting.items() if schedule.due <= now}
-        fired = self.room.run_due().fired
-        ids = {article.id for article in fired}
-        assert due == ids, f"{due} were due, and {ids} were fired"
-        for article in fired:
-            self.moved(article)
-        self.memory.mark(now)
-        assert not self.room.run_due().fired, "a schedule fired twice"
-
-    @rule(story=a_story())
-    def wait_for_its_time(self, story: str) -> None:
-        """Let the instant come to which a release is pinned."""
-        schedule = self.room.article(story).schedule
-        if schedule is not None:
-            self.clock.to(max(schedule.due, self.clock()))
-            self.run_due()
-
-    @rule(story=a_story(), by=somebody(Act.TIGHTEN_EMBARGO), hours=HOURS)
-    def tighten_on_its_way(self, story: str, by: str, hours: int) -> None:
-        """Tighten the embargo of what was released and has not been delivered."""
-        self.recorder.fail()
-        self.release_what_is_ready(story)
-        until = self.clock() + timedelta(hours=hours)
-        self.take(Act.TIGHTEN_EMBARGO, story, by, until=until)
-        self.clock.advance(seconds=10)
-        self.run_due()
-
-    @precondition(lambda self: self.memory.killed)
-    @rule(by=somebody(Act.REVIVE), data=st.data())
-    def disturb_the_dead(self, by: str, data: st.DataObject) -> None:
-        """Try to bring a killed story back, by whatever it takes nothing to do."""
-        story = data.draw(st.sampled_from(sorted(self.memory.killed)))
-        act = data.draw(st.sampled_from((Act.REVIVE, Act.DISCARD, *RELEASES)))
-        self.take(act, story, by)
-
-    @rule(times=st.integers(1, 3), how=st.sampled_from(("fail", "reject", "crash")))
-    def the_wire_breaks(self, times: int, how: str) -> None:
-        """Let the next deliveries fail, in one way or another."""
-        getattr(self.recorder, how)(times)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 pytest.register_assert_rewrite(
     "newsflow.testing._machine_rules",
+    "newsflow.testing._machine_world",
     "newsflow.testing._memory",
     "newsflow.testing._steps",
     "newsflow.testing._witness",

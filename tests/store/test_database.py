@@ -1,0 +1,170 @@
+"""Connections and transactions: whole or not at all, one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from newsflow.errors import InvalidValueError
+from newsflow.store.database import Database, SqliteDatabase, open_database
+from newsflow.store.hosted import HostDatabase
+from newsflow.store.schema import METADATA, VERSION
+
+
+@pytest.fixture(params=["memory", "file"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database in memory, and one in a file."""
+    where = "" if request.param == "memory" else f"/{tmp_path / 'x.db'}"
+    database = open_database(f"sqlite://{where}")
+    yield database
+    database.close()
+
+
+def keep(database: Database, name: str) -> None:
+    """Keep a workflow: it stands for anything that is written."""
+    with database.writing() as tx:
+        tx.run("add_workflow", name=name, version=1, document="{}")
+
+
+def kept(database: Database, name: str) -> bool:
+    """Tell whether a workflow was kept."""
+    with database.reading() as tx:
+        return tx.one("workflow", name=name, version=1) is not None
+
+
+def test_what_is_written_is_there(database: Database) -> None:
+    """A transaction that ends well is committed."""
+    keep(database, "a")
+
+    assert kept(database, "a")
+
+
+def test_what_fails_is_undone(database: Database) -> None:
+    """An exception inside leaves nothing, and the next transaction is whole."""
+    with pytest.raises(ZeroDivisionError), database.writing() as tx:  # noqa: PT012 a test's own words and parts
+        tx.run("add_workflow", name="a", version=1, document="{}")
+        1 // 0  # noqa: B018 - that is the exception
+    keep(database, "b")
+
+    assert [False, True] == [kept(database, name) for name in "ab"]
+
+
+def test_what_cannot_be_committed_is_undone(database: Database) -> None:
+    """A commit that fails, on a full disk for example, leaves nothing open."""
+    with database.reading() as tx:
+        tx.cursor.execute("PRAGMA foreign_keys=ON")
+    with (  # noqa: PT012 a test's own words and parts
+        pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"),
+        database.writing() as tx,
+    ):
+        tx.run("add_workflow", name="a", version=1, document="{}")
+        tx.cursor.execute(
+            "CREATE TABLE child (id INTEGER REFERENCES newsflow_deliveries (id) "
+            "DEFERRABLE INITIALLY DEFERRED)"
+        )
+        tx.cursor.execute("INSERT INTO child VALUES (7)")
+    keep(database, "b")
+
+    assert [False, True] == [kept(database, name) for name in "ab"]
+
+
+def test_a_transaction_that_sqlite_has_ended_is_no_further_error(
+    database: Database,
+) -> None:
+    """What SQLite itself rolled back is told once, and the next one works."""
+    with pytest.raises(sqlite3.OperationalError), database.writing() as tx:
+        tx.cursor.execute("ROLLBACK")
+    keep(database, "a")
+
+    assert kept(database, "a")
+
+
+def test_a_snapshot_sees_one_state(tmp_path: Path) -> None:
+    """What others commit meanwhile is seen only after it."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    here, there = open_database(url), open_database(url)
+    with here.snapshot():
+        assert not kept(here, "a")
+        keep(there, "a")
+        assert not kept(here, "a")
+    assert kept(here, "a")
+    here.close()
+    there.close()
+
+
+def test_threads_take_their_turn(database: Database) -> None:
+    """Many threads, one writer at a time, and not a word lost."""
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: keep(database, f"w{number}"), range(100)))
+
+    assert all(kept(database, f"w{number}") for number in range(100))
+
+
+def test_the_tables_have_a_version_and_are_made_once(tmp_path: Path) -> None:
+    """Opening a file again changes nothing in it."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    open_database(url).close()
+    first = (tmp_path / "x.db").read_bytes()
+    database = open_database(url)
+    with database.reading() as tx:
+        assert [(VERSION,)] == tx.all("schema_version")
+    database.close()
+
+    assert first == (tmp_path / "x.db").read_bytes()
+
+
+def test_columns_are_texts_and_integers(database: Database) -> None:
+    """Any host's cursor can carry them, and nothing is a float."""
+    kinds = {
+        type(column.type).__name__
+        for table in METADATA.tables.values()
+        for column in table.columns
+    }
+    assert {"Text", "Integer"} == kinds
+    with database.reading() as tx:
+        tx.cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = {row[0] for row in tx.cursor.fetchall()}
+    assert set(METADATA.tables) <= names
+
+
+def test_synchronous_has_two_words() -> None:
+    """Anything that could lose what was committed is refused."""
+    with pytest.raises(InvalidValueError, match="NORMAL or FULL"):
+        SqliteDatabase(":memory:", synchronous="OFF")
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[sa.Engine]:
+    """The engine of a host, on a file that has our tables."""
+    url = f"sqlite:///{tmp_path / 'host.db'}"
+    open_database(url).close()
+    engine = sa.create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def test_a_host_decides_what_becomes_of_it(host: sa.Engine) -> None:
+    """Inside a host's transaction each write of ours is a savepoint."""
+    with Session(host) as session:
+        database = HostDatabase(session)
+        keep(database, "a")
+        with pytest.raises(ZeroDivisionError), database.writing() as tx:  # noqa: PT012 a test's own words and parts
+            tx.run("add_workflow", name="b", version=1, document="{}")
+            1 // 0  # noqa: B018 - that is the exception
+        with database.snapshot():
+            assert [True, False] == [kept(database, name) for name in "ab"]
+        database.scrub()
+        database.close()
+        session.commit()
+    with host.connect() as connection:
+        database = HostDatabase(connection)
+        assert [True, False] == [kept(database, name) for name in "ab"]
+        keep(database, "c")
+        connection.rollback()
+        assert not kept(database, "c")
