@@ -29,7 +29,7 @@ def test_a_history_replays_and_can_be_sealed(history: tuple[AnyEvent, ...]) -> N
     assert records[-1].hash == verify(article.id, records)
     assert sorted(stamp(one.at) for one in history) == [
         stamp(one.at) for one in history
-    ]  # noqa: E501 a test's own words and parts
+    ]
 
 
 @given(nf.workflows())
