@@ -71,7 +71,8 @@ class Walk:
         Raises:
             StepRefusedError: with every objection; nothing happened.
         """
-        return self.take(step, somebody(step), **(self.fitting(step) | takes))
+        by = self._who_may(step)
+        return self.take(step, by, **(self.fitting(step) | takes))
 
     def attempt(self, step: Step, by: Person, **takes: Any) -> None:
         """Take a step, unless it is refused."""
@@ -97,6 +98,14 @@ class Walk:
         for step in way_to(self.workflow, state)[1:]:
             self.clear()
             self.do(step)
+
+    def _who_may(self, step: Step) -> Person:
+        # Whoever schedules a release must be allowed to make it, too.
+        by = somebody(step)
+        if step.act is not Act.SCHEDULE:
+            return by
+        releasing = (one.roles for one in self.workflow.steps if one.act in RELEASES)
+        return attrs.evolve(by, roles=by.roles.union(*releasing))
 
     def _approve(self, step: Step) -> None:
         for number, role in enumerate(_approvers(self.workflow)):
