@@ -7,7 +7,8 @@ from functools import partial
 import attrs
 import pytest
 
-from newsflow import Byline, Newsroom, Person
+from newsflow import Byline, Content, Media, Newsroom, Person
+from newsflow.model.blocks import ImageBlock
 from newsflow.testing import PEOPLE
 from newsflow.workflow.definition import ApprovalRule, Workflow
 
@@ -236,3 +237,26 @@ def test_a_sign_off_is_for_its_own_desk(desk: Desk) -> None:
 
     assert {"role"} == refused(lambda: room.sign_off(article, "legal", by="kit"))
     assert {"sign_off_kind"} == refused(lambda: room.sign_off(article, "x", by="kit"))
+
+
+def _pictured(*, caption: str = "The bridge", placed: bool = False) -> Content:
+    """Write a story with a picture, on top or in the text."""
+    picture = Media(key="p1", href="media:bridge.jpg", caption=caption)
+    plain = text()
+    body = [*plain.body, ImageBlock(key="b2", media="p1")] if placed else plain.body
+    return attrs.evolve(plain, media=[picture], lead="p1", body=body)
+
+
+def test_moving_a_picture_is_the_photo_desks_business(desk: Desk) -> None:
+    """A caption or a place in the text is asked of the photo desk, not of copy."""
+    room = desk.open(workflow="three-desks")
+    article = room.submit(room.draft(_pictured(), by=ADA), by=ADA)
+    article = room.sign_off(article, "photo", by="pia")
+    article = room.sign_off(article, "copy", by="kit")
+    moved = room.save(article, _pictured(placed=True), by=ADA)
+    assert ("copy",) == tuple(one.kind for one in moved.sign_offs)
+    retold = room.save(moved, _pictured(placed=True, caption="Crowds"), by=ADA)
+
+    assert ("copy",) == tuple(one.kind for one in retold.sign_offs)
+    given, held = retold.sign_offs[0].given, retold.sign_offs[0].content
+    assert (article.head.content, retold.head.content) == (given, held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsflow import Byline, Newsroom, hookimpl
-from newsflow.errors import NotFoundError
-from newsflow.events import Commented, Drafted
+from newsflow.errors import ConflictError, NotFoundError
+from newsflow.events import Checked, Commented, Drafted
 from newsflow.model.checks import Finding, Severity
 from newsflow.model.times import stamp
 from newsflow.store.search import Row
@@ -280,3 +281,32 @@ def test_a_check_that_fails_counts_as_an_error(desk: Desk) -> None:
 def story_id(room: Newsroom) -> str:
     """Draft a story, and give its id."""
     return room.draft(text(), by=ADA).id
+
+
+def test_what_checks_said_can_be_kept(desk: Desk) -> None:
+    """The findings become part of the history, bound to the text they are about."""
+    room = desk.open(plugins={"checks": Checks(Signed())})
+    article = room.record_checks(room.draft(text(), by=ADA), by=ADA)
+    event = room.history(article)[-1]
+
+    assert isinstance(event, Checked)
+    assert (1, 1, article.head.content) == (event.errors, event.warnings, event.content)
+    said = json.loads(room.words(article, event.findings))
+    assert ["short", "nobody signed"] == [one["message"] for one in said]
+    assert article.report
+    assert "basic" == article.report.profile
+    assert 1 == room.audit().articles
+
+
+def test_recording_checks_is_a_step_like_any(room: Newsroom) -> None:
+    """It has its roles, and a story that has moved on is a conflict."""
+    article = story(room, "draft")
+    assert "check" in {step.name for step in room.allowed(article, by=ADA)}
+    assert {"role"} == refused(lambda: room.record_checks(article, by="lu"))
+    room.comment(article, "Wait.", by=BO)
+
+    with pytest.raises(ConflictError):
+        room.record_checks(article, by=ADA)
+    assert ("report",) == tuple(
+        one.code for one in room.plan(article.id, "check", by=ADA).objections
+    )

@@ -434,3 +434,47 @@ def test_a_lifecycle_with_a_page_takes_few_statements(
     assert "Second bridge" in index
     assert "Harbour bridge reopens" in index
     assert 2 == len(list((tmp_path / "site").rglob("*/index.html")))
+
+
+def test_an_end_that_was_overtaken_is_not_delivered(desk: Desk, file: str) -> None:
+    """An unpublishing whose lease ran out makes way for the kill that came after it."""
+    slow = Slow()
+    room, other = desk.open(file, channels=[slow]), desk.open(file, channels=[slow])
+    article = story(room)
+
+    def kill_and_hang() -> None:
+        other.kill(article.id, by=CY, reason="Court.")
+        raise KeyboardInterrupt
+
+    slow.meanwhile = kill_and_hang
+    with pytest.raises(KeyboardInterrupt):
+        room.unpublish(article, by=BO)
+    desk.clock.advance(minutes=5)
+    other.run_due()
+
+    assert [
+        "create: delivered",
+        "unpublish: superseded",
+        "kill: delivered",
+    ] == stands(room, article)
+
+
+def test_a_list_after_an_end_has_all_the_others(desk: Desk) -> None:
+    """With a retraction, the list is that of the stories that are left."""
+    lists: list[list[str]] = []
+
+    @attrs.define
+    class Board(RecordingChannel):
+        name: str = "site"
+        collective: bool = True
+
+        def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
+            lists.append([one.content.headline for one in shelf.released()])
+            return super().deliver(parcel, shelf=shelf)
+
+    room = desk.open(channels=[Board()])
+    first = story(room, headline="First")
+    story(room, headline="Second")
+    room.retract(first, by=CY, reason="It never closed.")
+
+    assert [["First"], ["Second", "First"], ["Second"]] == lists

@@ -9,7 +9,7 @@ import pytest
 
 from newsflow import Article, Newsroom
 from newsflow.documents.canonical import canonical_content
-from newsflow.errors import NotFoundError, NotReleasedError
+from newsflow.errors import NotFoundError, NotReleasedError, StepRefusedError
 from newsflow.events import Corrected, GlassBroken, Published
 from newsflow.testing import PEOPLE
 from newsflow.testing.staging import clear
@@ -280,7 +280,9 @@ def test_the_plan_of_an_end_names_everyone_who_has_it(room: Newsroom) -> None:
     plan = room.plan(article, "unpublish", by=BO, renderers=())
 
     assert [("site", "unpublish")] == list(plan.deliveries)
-    assert () == room.plan(article, "comment", by=BO, renderers=()).deliveries
+    draft = story(room, "draft")
+    quiet = room.plan(draft, "submit", by=ADA, renderers=())
+    assert (("Submitted",), ()) == (quiet.events, quiet.deliveries)
 
 
 def bring_to(room: Newsroom, *channels: str) -> Article:
@@ -319,3 +321,32 @@ def test_migration_lets_a_story_follow_the_workflow_of_today(
     assert 2 == new.workflow(article).version
     with pytest.raises(NotFoundError, match="no state 'limbo'"):
         new.migrate(article, by=CY, state="limbo")
+
+
+def test_a_migration_moves_no_story(desk: Desk, file: str) -> None:
+    """Following another workflow is no way to publish, and no way back to life."""
+    old = desk.open(file)
+    article = story(old, "review")
+    new = desk.open(file, workflow=attrs.evolve(old.workflow(), version=2))
+    with pytest.raises(StepRefusedError) as told:
+        new.migrate(article.id, by=CY, state="published")
+
+    (against,) = told.value.objections
+    assert "kind" == against.code
+    assert "a migration moves no story" in against.message
+    assert ("migrate to review",) == told.value.possible
+
+
+def test_a_proof_is_of_the_head_and_the_note_that_was_handed_in(
+    room: Newsroom,
+) -> None:
+    """The desk sees what would go out, with the correction as it would read."""
+    article = room.save(story(room), text("Second"), by=ADA)
+    article = room.submit(article, by=ADA, note="We had the day wrong.")
+    proof = room.proof(article)
+
+    assert text("Second") == proof.content
+    assert [("We had the day wrong.", 2)] == [
+        (one.text, one.version) for one in proof.corrections
+    ]
+    assert text("Second") == room.proof(article.id).content

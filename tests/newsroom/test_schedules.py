@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import attrs
 import pytest
 
-from newsflow import Article, Newsroom
+from newsflow import Article, Newsroom, Person
 from newsflow.errors import InvalidValueError
 from newsflow.events import Published, Revised, Scheduled, ScheduleFailed, Unscheduled
-from newsflow.testing import PEOPLE
+from newsflow.testing import PEOPLE, Staff
 from newsflow.testing.staging import clear
 from newsflow.workflow.definition import ApprovalRule
 
@@ -254,3 +255,43 @@ def test_a_clock_that_goes_back_does_not_turn_history_round(
 
     assert article.updated == room.history(article)[-2].at
     assert 1 == room.audit().articles
+
+
+@attrs.define
+class Interrupted:
+    """A directory that is asked just when somebody takes another step."""
+
+    people: Staff
+    meanwhile: Callable[[], object] | None = None
+
+    def person(self, identifier: str) -> Person | None:
+        """Find a person, after the other step was taken."""
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return self.people.person(identifier)
+
+
+def test_whoever_is_faster_than_a_schedule_has_the_last_word(
+    desk: Desk, file: str
+) -> None:
+    """A story that was called off while it was being fired does not go out."""
+    directory, other = Interrupted(desk.staff), desk.open(file)
+    room = desk.open(file, directory=directory)
+    article = waiting(desk, room)
+    directory.meanwhile = lambda: other.unschedule(article.id, by=CY)
+    desk.clock.advance(hours=1)
+
+    assert () == room.run_due().fired
+    assert "review" == room.article(article.id).state
+    assert () == desk.site.parcels
+
+
+def test_a_list_that_is_wrong_fires_nothing(room: Newsroom) -> None:
+    """Only the history says what is due; a row of a list is no schedule."""
+    article = story(room, "draft")
+    with room._office.database.writing() as tx:  # noqa: SLF001 - somebody at the file
+        tx.cursor.execute("UPDATE newsflow_articles SET due = '2000-01-01'")
+
+    assert () == room.run_due().fired
+    assert article == room.article(article.id)

@@ -9,7 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from newsflow import Newsroom, hookimpl
-from newsflow.errors import ConflictError, InvalidValueError, NotFoundError
+from newsflow.errors import (
+    ConflictError,
+    InvalidValueError,
+    NewsflowError,
+    NotFoundError,
+)
 from newsflow.events import AnyEvent
 from newsflow.testing import PEOPLE
 from newsflow.testing.staging import clear
@@ -289,3 +294,28 @@ def test_a_guest_of_a_room_that_does_not_deliver_only_tells(
     assert ("Published", ()) == (told.events[-1], desk.site.parcels)
     home.run_due()
     assert 1 == len(desk.site.parcels)
+
+
+def test_releasing_a_savepoint_is_no_commit(
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """What lies in a savepoint may still be undone with the whole."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    with Session(host) as session:
+        guest = home.using(session)
+        write(session, "undone")  # sqlite3 begins a transaction with a write alone
+        savepoint = session.begin_nested()
+        guest.publish(article, by=BO)
+        savepoint.commit()
+        assert ([], ()) == (told.events, desk.site.parcels)
+        session.rollback()
+
+    assert ([], (), []) == (told.events, desk.site.parcels, pages(host))
+    assert article == home.article(article.id)
+
+
+def test_a_guest_delivers_nothing_itself(home: Newsroom, host: sa.Engine) -> None:
+    """Inside a transaction that may be undone, nothing is sent out."""
+    with Session(host) as session, pytest.raises(NewsflowError, match="after the host"):
+        home.using(session).run_due()

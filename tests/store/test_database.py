@@ -168,3 +168,16 @@ def test_a_host_decides_what_becomes_of_it(host: sa.Engine) -> None:
         keep(database, "c")
         connection.rollback()
         assert not kept(database, "c")
+
+
+def test_a_transaction_that_cannot_begin_holds_nobody_up() -> None:
+    """Who cannot begin lets the next one have its turn."""
+    database = SqliteDatabase(":memory:")
+    database.close()
+
+    for _ in range(2):
+        with pytest.raises(sqlite3.ProgrammingError), database.writing():
+            pass
+    with ThreadPoolExecutor(1) as pool:
+        failed = pool.submit(database.writing().__enter__).exception(timeout=10)
+    assert isinstance(failed, sqlite3.ProgrammingError)

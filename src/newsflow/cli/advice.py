@@ -56,7 +56,7 @@ def refusal(refused: StepRefusedError, session: Session) -> tuple[str, str]:
 
 def objection(one: Objection, people: Iterable[Person]) -> str:
     """Word an objection, with the people by name who can lift it."""
-    lifting = ", ".join(_lifting(role, people) for role in one.lifted_by)
+    lifting = "; ".join(_lifting(role, people) for role in one.lifted_by)
     return f"{one.message}{f' (lifted by: {lifting})' if lifting else ''}"
 
 

@@ -57,11 +57,14 @@ WRITERS: Mapping[str, str] = MappingProxyType(
 )
 """Who brings which story in; the others are Ada's."""
 
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {"bruecke-offen.txt": "de", "jisr-al-mina.txt": "ar"}
+)
+"""What plain texts are written in, which do not say so themselves."""
+
 _EDIT = ("sank by 61 centimetres", "sank by 16 centimetres")
 _NOTE = "An earlier version said that the deck sank by 61 centimetres. It was 16."
-_MORE = (
-    "The square was opened again at noon, and the traders were let in to the cellars."
-)
+_MORE = "The square was opened again at noon, and the traders were let in."
 
 
 @attrs.define(kw_only=True)
@@ -147,7 +150,8 @@ def _import(day: Day, file: Path) -> None:
     by = room.config.people[WRITERS.get(file.name, "ada")]
     day.clock.tick()
     original = file.read_bytes()
-    reading = read(room, file, original, reader_for(room, file, None))
+    reader, language = reader_for(room, file, None), LANGUAGES.get(file.name)
+    reading = read(room, file, original, reader, language=language)
     article = begun(room, adopted(reading, file, room.media), original, by=by)
     day.stories[file.name] = article.id
     first = by.name.partition(" ")[0]

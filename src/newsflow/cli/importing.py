@@ -12,14 +12,14 @@ from typing import Any
 import attrs
 import click
 
-from ..errors import InvalidError, NewsflowError, NotFoundError
+from ..errors import InvalidError, NewsflowError, NotFoundError, Problem
 from ..events import Drafted
 from ..model.article import Article
 from ..model.people import Person
 from ..newsroom import Newsroom
 from . import naming
 from .adopting import Adopted, adopted
-from .answers import columns, counted
+from .answers import columns, counted, plain
 from .instants import INSTANT
 from .outcomes import AdvisedError, Exit, outcome
 from .progress import progress
@@ -38,6 +38,7 @@ class Outcome:
     headline: str | None = None
     aside: int = 0
     error: str | None = None
+    problems: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         """``bridge.txt: drafted “Harbour bridge reopens” …``."""
@@ -53,6 +54,7 @@ class Import:
 
     session: Session
     reader: str | None
+    language: str | None
     embargo: datetime | None
     again: bool
     known: dict[str, str]
@@ -65,6 +67,7 @@ class Import:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--reader", help="The reader to use; the ending of the file tells else.")
+@click.option("--language", help="What they are written in, unless they say so.")
 @click.option("--embargo", type=INSTANT, help="When the stories may go out.")
 @click.option("--again", is_flag=True, help="A file that was imported before, too.")
 @click.option(
@@ -75,11 +78,12 @@ class Import:
     help="Show what was set aside when that one was read.",
 )
 @in_session
-def import_(
+def import_(  # noqa: PLR0913 - one for each option
     session: Session,
     *,
     files: tuple[Path, ...],
     reader: str | None,
+    language: str | None,
     embargo: datetime | None,
     again: bool,
     shown: str | None,
@@ -100,13 +104,14 @@ def import_(
     run = Import(
         session=session,
         reader=reader,
+        language=language,
         embargo=None if embargo is None else session.instant(embargo),
         again=again,
         known=_known(session.room),
     )
     _ = session.by  # who nobody knows imports nothing
     found = [_one(run, file) for file in progress(session, files, doing="importing")]
-    answer = {"imported": [attrs.asdict(one) for one, _ in found]}
+    answer = {"imported": [plain(one) for one, _ in found]}
     session.give(answer, "\n".join(str(one) for one, _ in found))
     worst = max(code for _, code in found)
     if worst:
@@ -128,8 +133,16 @@ def _one(run: Import, file: Path) -> tuple[Outcome, Exit]:
         return _drafted(run, file, original), Exit.OK
     except (NewsflowError, OSError) as failed:
         code, word = outcome(failed)
-        status = "cannot be read" if isinstance(failed, InvalidError) else word
-        return Outcome(file=str(file), status=status, error=str(failed)), code
+        return _failed(file, failed, word), code
+
+
+def _failed(file: Path, failed: Exception, word: str) -> Outcome:
+    return Outcome(
+        file=str(file),
+        status="cannot be read" if isinstance(failed, InvalidError) else word,
+        error=str(failed).removeprefix(f"{file.name}: "),
+        problems=getattr(failed, "problems", ()),
+    )
 
 
 def _met(room: Newsroom, file: Path, before: str) -> Outcome:
@@ -143,7 +156,8 @@ def _met(room: Newsroom, file: Path, before: str) -> Outcome:
 
 def _drafted(run: Import, file: Path, original: bytes) -> Outcome:
     session, room = run.session, run.session.room
-    reading = read(room, file, original, reader_for(room, file, run.reader))
+    reader = reader_for(room, file, run.reader)
+    reading = read(room, file, original, reader, language=run.language)
     taken = adopted(reading, file, room.media)
     article = begun(room, taken, original, by=session.by, embargo=run.embargo)
     run.known[reading.original] = article.id

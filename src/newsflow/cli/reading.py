@@ -29,16 +29,25 @@ def reader_for(room: Newsroom, file: Path, name: str | None) -> Reader:
     raise NotFoundError(kind, file.name, known=known)
 
 
-def read(room: Newsroom, file: Path, original: bytes, reader: Reader) -> Reading:
+def read(
+    room: Newsroom,
+    file: Path,
+    original: bytes,
+    reader: Reader,
+    *,
+    language: str | None = None,
+) -> Reading:
     """Read a document; its errors name the file.
+
+    *language* is what it is taken to be written in unless it says so itself; the
+    newsroom's own, unless given.
 
     Raises:
         UnreadableError: there is no such document in the bytes.
         InvalidDocumentError: there is one, with problems; all of them are told.
     """
-    language = room.config.language
     try:
-        return reader.read(original, language=language)
+        return reader.read(original, language=language or room.config.language)
     except InvalidDocumentError as unfit:
         raise InvalidDocumentError(unfit.problems, source=file.name) from None
     except UnreadableError as unfit:

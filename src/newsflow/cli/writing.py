@@ -32,12 +32,16 @@ def save(
     """
     room, story = session.room, session.story(article, position=position)
     by, found = session.by, reader_for(session.room, file, reader)
-    reading = read(room, file, file.read_bytes(), found)
+    before = room.article(story.id)
+    head = _head(session, before)
+    language = None if head is None else head.language
+    reading = read(room, file, file.read_bytes(), found, language=language)
     taken = adopted(reading, file, room.media)
     for remark in taken.remarks:
         session.remark(remark)
-    before = room.article(story.id)
-    content = _keyed(session, before, taken.reading.content, found.name)
+    content = taken.reading.content
+    if head is not None and found.name != "json":  # which names its blocks itself
+        content = carry_keys(head, content)
     taken.keep(room.media)
     after = room.save(story, content, by=by)
     same = after.position == before.position
@@ -149,11 +153,8 @@ def comment(session: Session, *, article: str, position: int | None, text: str) 
     took(session, after, f"was commented on by {session.by.id}")
 
 
-def _keyed(session: Session, before: Article, content: Content, reader: str) -> Content:
-    """Let blocks keep their keys, but for a JSON document, which names its own."""
-    if reader == "json":
-        return content
+def _head(session: Session, article: Article) -> Content | None:
     try:
-        return carry_keys(session.room.content(before), content)
+        return session.room.content(article)
     except ErasedTextError:
-        return content
+        return None

@@ -53,7 +53,7 @@ class CheckRun:
     def text(self) -> str:
         """Write the findings out, as they are stored."""
         plain = [_plain(finding) for finding in self.findings]
-        return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+        return json.dumps(plain, sort_keys=True)
 
 
 def run_checks(

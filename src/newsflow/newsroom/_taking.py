@@ -78,12 +78,8 @@ def take(office: Office, request: Request) -> Article:
 
 def decided(office: Office, request: Request) -> Taken:
     """Decide a step without storing anything."""
-    loaded = office.articles.load(request.article)
+    loaded = standing(office, request)
     article = loaded.article
-    if request.position not in {None, article.position}:
-        raise ConflictError(
-            article.id, expected=request.position or 0, found=article.position
-        )
     text = _sealed(office, request.words)
     workflow = office.workflow_of(article)
     ask = Ask(
@@ -101,6 +97,22 @@ def decided(office: Office, request: Request) -> Taken:
         events=events,
         texts=() if text is None else (text,),
     )
+
+
+def standing(office: Office, request: Request) -> Loaded:
+    """Load the article of a request, which must stand where the person has read it.
+
+    Raises:
+        NotFoundError: there is no such article.
+        ConflictError: the article has moved on.
+    """
+    loaded = office.articles.load(request.article)
+    article = loaded.article
+    if request.position not in {None, article.position}:
+        raise ConflictError(
+            article.id, expected=request.position or 0, found=article.position
+        )
+    return loaded
 
 
 def commit(office: Office, taken: Taken) -> None:

@@ -37,9 +37,10 @@ from ._firing import fire_due
 from ._office import Office
 from ._opening import Parts, office_of
 from ._queries import Queries
+from ._recording import Recording
 from ._taking import Request, take
 from ._using import hosted
-from ._verbs import By, Story, Verbs, _id
+from ._verbs import By, Story, _id
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +51,7 @@ class Ran:
     deliveries: tuple[Delivery, ...]
 
 
-class Newsroom(Verbs, Queries):
+class Newsroom(Recording, Queries):
     """A newsroom with its stories. Open one, and close it when you are done.
 
     >>> from newsflow import Content, Newsroom, Person

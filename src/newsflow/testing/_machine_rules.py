@@ -131,6 +131,13 @@ class Reviewing(MachineParts):
         kind = data.draw(st.sampled_from(sorted(self.workflow.by_sign_off)))
         self.take(Act.SIGN_OFF, story, by, kind=kind)
 
+    @rule(story=a_story(), by=somebody(Act.CHECK))
+    def record_checks(self, story: str, by: str) -> None:
+        """Keep what the checks have to say."""
+        article = self.room.article(story)
+        if article.head.content not in article.erased:
+            self.take(Act.CHECK, story, by)
+
     @rule(story=a_story(), by=somebody(Act.TIGHTEN_EMBARGO), hours=HOURS)
     def tighten_embargo(self, story: str, by: str, hours: int) -> None:
         """Keep the story in for longer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from ..errors import StepRefusedError
@@ -12,6 +13,11 @@ from ..model.handling import Handling
 from ..model.people import Person
 from ..newsroom import Newsroom
 from ..workflow.definition import Act, Step
+
+_VERBS: Mapping[Act, str] = MappingProxyType(
+    {Act.REVISE: "save", Act.CHECK: "record_checks"}
+)
+"""The verbs of the newsroom that are not called what their act is."""
 
 
 def step_for(room: Newsroom, story: Article, act: Act) -> Step | None:
@@ -35,7 +41,7 @@ def take(
     if step is None:
         return None
     told = _told(room, step, before, by, now, takes)
-    verb = getattr(room, "save" if act is Act.REVISE else act.value)
+    verb = getattr(room, _VERBS.get(act, act.value))
     try:
         after: Article = verb(story, by=by, **takes)
     except StepRefusedError as refused:

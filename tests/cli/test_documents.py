@@ -1,0 +1,204 @@
+"""Documents in and out: media beside them, what was set aside, exports, texts."""
+
+from __future__ import annotations
+
+import json
+import struct
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from newsflow.cli.adopting import size_of
+
+from .terminal import STORY, Terminal
+
+STORIES = Path(__file__).resolve().parents[2] / "examples" / "stories"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
+JPEG = (
+    b"\xff\xd8\xff\xd0\xff\xff\xe0\0\x04ab\xff\xc0\0\x11\x08"
+    + struct.pack(">HH", 480, 640)
+    + b"\x03"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (PNG, (640, 480)),
+        (JPEG, (640, 480)),
+        (PNG[:16] + struct.pack(">II", 0, 480), None),
+        (JPEG[:6], None),
+        (b"\xff\xd8\xff\xe0\0\x04ab", None),
+        (b"GIF89a", None),
+    ],
+)
+def test_the_size_of_a_picture_is_read_from_its_bytes(
+    data: bytes, size: tuple[int, int] | None
+) -> None:
+    """PNG and JPEG; nothing is guessed of what is broken, or anything else."""
+    assert size == size_of(data)
+
+
+def with_picture(terminal: Terminal, name: str, **medium: str) -> None:
+    """Write the bridge with a picture, in the form that is exported."""
+    terminal.write("bridge.md", STORY)
+    document = json.loads(terminal.says("export bridge"))
+    document["slug"] = name
+    document["media"] = [{"key": "m", "href": "media:bridge.png", **medium}]
+    terminal.write(f"{name}.json", json.dumps(document))
+
+
+def test_a_picture_beside_the_document_is_kept(terminal: Terminal) -> None:
+    """With its hash, type and size."""
+    terminal.drafted()
+    (terminal.folder / "bridge.png").write_bytes(PNG)
+    with_picture(terminal, "pic")
+    terminal.says("--as ada import pic.json")
+
+    (medium,) = json.loads(terminal.says("export pic"))["media"]
+
+    assert sha256(PNG).hexdigest() == medium["sha256"]
+    assert [640, 480, "image/png"] == [
+        medium[name] for name in ("width", "height", "media_type")
+    ]
+
+
+def test_a_picture_that_is_another_one_is_refused(terminal: Terminal) -> None:
+    """The document says which bytes it means."""
+    terminal.drafted()
+    (terminal.folder / "bridge.png").write_bytes(PNG)
+    with_picture(terminal, "pic", sha256="0" * 64)
+
+    said = terminal.says("--as ada import pic.json", code=3)
+
+    assert "is not that of the file bridge.png" in said
+
+
+def test_a_picture_that_is_not_there_is_told(terminal: Terminal) -> None:
+    """And nothing outside the folder is ever looked at."""
+    terminal.drafted()
+    with_picture(terminal, "gone", sha256="0" * 64)
+    outside = terminal.folder.parent / "outside.png"
+    outside.write_bytes(PNG)
+    (terminal.folder / "link.png").symlink_to(outside)
+    with_picture(terminal, "out", href="media:link.png")
+
+    for name in ("gone", "out"):
+        assert "there is no file" in terminal.says(f"check {name}.json")
+
+
+def test_an_import_tells_what_it_knew_and_what_it_set_aside(
+    terminal: Terminal,
+) -> None:
+    """Whoever looks again sees each line with its reason."""
+    file = str(STORIES / "council-night-live.txt")
+    first = terminal.answers("--as ada import", file)["imported"][0]
+    assert 0 < first["aside"]
+
+    assert "was imported before, now draft" in terminal.says("--as ada import", file)
+    assert "drafted" in terminal.says("--as ada import --again", file)
+    shown = terminal.answers("import --show", first["article"])
+    assert shown["kept"]
+    assert first["aside"] == len(shown["aside"])
+    assert "read by text from" in terminal.says("import --show", first["article"])
+
+
+def test_an_import_that_cannot_be_says_what_is_missing(terminal: Terminal) -> None:
+    """Each with its code; the other files go on."""
+    terminal.write("story.doc", "old")
+    terminal.write("bad.json", "{")
+    terminal.drafted()
+    terminal.says("--as ada new --draft", "Fog")
+    assert "--show ARTICLE" in terminal.says("--as ada import", code=2)
+    assert "--as PERSON" in terminal.says("import bridge.md", code=2)
+    assert "story.doc" in terminal.says("--as ada import story.doc", code=1)
+    assert "nobody" in terminal.says(
+        "--as ada import bridge.md --again --reader nobody", code=1
+    )
+    said = terminal.says("--as ada import bad.json bridge.md", code=3)
+    assert "cannot be read" in said
+    assert "was imported before" in said
+    assert "was not imported" in terminal.says("import --show fog", code=1)
+
+
+def test_what_is_exported_is_read_back_as_the_same(terminal: Terminal) -> None:
+    """Both forms; saved, they say nothing new."""
+    terminal.drafted()
+    terminal.says("--as ada new --draft", "Fog over the harbour")
+    for form, ending in (("json", "json"), ("markdown", "md")):
+        said = terminal.says(f"export --all --out {form} --format {form}")
+        assert "2 files in" in said
+        file = f"{form}/bridge.{ending}"
+        saved = terminal.says(f"--as ada save bridge {file}")
+        assert "is as it was" in saved
+    files = terminal.answers("export bridge --out one")["files"]
+    assert ["bridge.json"] == files
+    assert "headline" in terminal.answers("export bridge")["data"]
+
+
+def test_an_export_needs_to_know_what_and_where(terminal: Terminal) -> None:
+    """One story, or all; all need a folder; what is not out is not live."""
+    terminal.drafted()
+    assert "give --all" in terminal.says("export", code=2)
+    assert "--out DIR" in terminal.says("export --all", code=2)
+    assert "left out" in terminal.says("export --all --live --out live")
+
+
+def test_texts_of_a_story_are_compared(terminal: Terminal) -> None:
+    """By revision, by version, by what readers have."""
+    terminal.drafted()
+    terminal.edited("It was shut for eleven months.", "It was shut.\n\nCars follow.")
+    terminal.edited('language = "en"', 'language = "en"\nsection = "Harbour"')
+
+    assert '~ section: nothing → "Harbour"' in terminal.says("diff bridge r1 head")
+    assert "+ " in terminal.says("diff bridge r1 r2")
+    assert "- " in terminal.says("diff bridge r2 r1")
+    assert terminal.answers("diff bridge r2 head")["blocks"]
+    assert [] == terminal.answers("diff bridge r1 head")["blocks"]
+    assert "none of: head, live" in terminal.says("diff bridge x9", code=2)
+    assert "revision" in terminal.says("diff bridge r9", code=1)
+    terminal.says("diff bridge live", code=1)
+
+
+def test_blocks_that_were_moved_are_told_as_moved(terminal: Terminal) -> None:
+    """Not as gone and new."""
+    terminal.drafted()
+    document = json.loads(terminal.says("export bridge"))
+    document["body"].reverse()
+    terminal.write("turned.json", json.dumps(document))
+    terminal.says("--as ada save bridge turned.json")
+
+    changes = [one["change"] for one in terminal.answers("diff bridge")["blocks"]]
+
+    assert ["moved"] == changes
+
+
+def test_a_proof_is_shown_or_written(terminal: Terminal) -> None:
+    """In a form that there is."""
+    terminal.drafted()
+    assert "written: proof.html" in terminal.says("preview bridge --out proof.html")
+    assert b"bridge is open" in (terminal.folder / "proof.html").read_bytes()
+    assert terminal.answers("preview bridge --out proof.html")["data"] is None
+    assert "--format" in terminal.says("preview bridge --format pdf", code=1)
+
+
+def test_a_story_is_checked_before_or_after_it_is_imported(
+    terminal: Terminal,
+) -> None:
+    """What is fit is said to be fit; what is not ends with seven."""
+    terminal.drafted()
+    assert "is fit to submit" in terminal.says("check bridge")
+    terminal.says("check bridge.md --reader markdown --act publish")
+    terminal.write("odd.txt", "Odd\n")
+    terminal.says("check nothing-like-it", code=1)
+
+
+def test_history_is_replayed_to_an_instant(terminal: Terminal) -> None:
+    """As the desk saw it then."""
+    terminal.published()
+
+    said = terminal.says("history bridge --until 2026-11-24T07:00")
+
+    assert "was in published, at revision 1; readers had version 1" in said
+    terminal.says("history bridge --until 2026-11-24T06:00", code=1)
