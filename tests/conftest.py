@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import settings
 
-from newsflow import Newsroom
+from newsflow import Content, Newsroom
 
 from .gazette import Desk
+from .postgres import Server, serving
+from .storyline import BRIDGE, Story
 
 settings.register_profile("dev", max_examples=25, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
@@ -31,10 +34,48 @@ def fixtures() -> Path:
     return found
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server, which all processes of the run share."""
+    with serving() as server:
+        yield server
+
+
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database: a module that names several in DATABASES is run on each."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module on every kind of database that it names."""
+    databases = getattr(metafunc.module, "DATABASES", ())
+    if databases and "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", databases, indirect=True)
+
+
+@pytest.fixture
+def new_url(kind: str, request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """A way to have one more empty database."""
+    if kind == "sqlite":
+        yield lambda: "sqlite://"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    made: list[str] = []
+
+    def another() -> str:
+        made.append(server.database())
+        return made[-1]
+
+    yield another
+    for url in made:
+        server.give_back(url)
+
+
+@pytest.fixture
+def desk(new_url: Callable[[], str]) -> Iterator[Desk]:
     """The desk, with no newsroom open yet."""
-    desk = Desk()
+    desk = Desk(new_url=new_url)
     yield desk
     desk.close()
 
@@ -46,9 +87,27 @@ def room(desk: Desk) -> Newsroom:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> str:
-    """The URL of a database in a file."""
-    return f"sqlite:///{tmp_path / 'newsroom.db'}"
+def file(kind: str, new_url: Callable[[], str], tmp_path: Path) -> str:
+    """The URL of a database that several can open: in a file, or on a server."""
+    return f"sqlite:///{tmp_path / 'newsroom.db'}" if kind == "sqlite" else new_url()
+
+
+@pytest.fixture
+def bridge() -> Content:
+    """The story of the bridge that reopens."""
+    return BRIDGE
+
+
+@pytest.fixture
+def story() -> Callable[..., Story]:
+    """Draft a story, of the bridge or with other fields."""
+
+    def draft(
+        content: Content = BRIDGE, *, article: str = "bridge", **fields: object
+    ) -> Story:
+        return Story(attrs.evolve(content, **fields), article=article)
+
+    return draft
 
 
 @pytest.fixture(scope="session")

@@ -33,9 +33,11 @@ class Desk:
     site: RecordingChannel = attrs.field(factory=lambda: RecordingChannel("site"))
     wire: RecordingChannel = attrs.field(factory=lambda: RecordingChannel("wire"))
     rooms: list[Newsroom] = attrs.field(factory=list)
+    new_url: Callable[[], str] = lambda: "sqlite://"
 
-    def open(self, url: str | None = "sqlite://", **parts: Any) -> Newsroom:
-        """Open a newsroom of this desk."""
+    def open(self, url: str | None = "", **parts: Any) -> Newsroom:
+        """Open a newsroom of this desk, on a database of its own if none is named."""
+        url = self.new_url() if url == "" else url
         named = parts.pop("workflow", "standard")
         workflow = shipped_workflow(named) if isinstance(named, str) else named
         parts = {

@@ -21,6 +21,7 @@ from newsflow.errors import (
     InvalidWorkflowError,
     LockedError,
     MissingExtraError,
+    NewerDatabaseError,
     NewsflowError,
     NotFoundError,
     NotReleasedError,
@@ -158,8 +159,10 @@ def test_all_problems_come_at_once(
                 ],
                 possible=["revise", "submit"],
             ),
-            "cannot send back bridge (in draft): one; two; "  # noqa: ISC004 our own text
-            "possible from here: revise, submit",
+            (
+                "cannot send back bridge (in draft): one; two; "
+                "possible from here: revise, submit"
+            ),
             {
                 "step": "send_back",
                 "article": "bridge",
@@ -179,8 +182,10 @@ def test_all_problems_come_at_once(
         ),
         (
             ConflictError("bridge", expected=4, found=5),
-            "bridge has moved on: expected position 4, found 5; read it again and repeat "  # noqa: E501, ISC004 our own text
-            "the step if it still applies",
+            (
+                "bridge has moved on: expected position 4, found 5; "
+                "read it again and repeat the step if it still applies"
+            ),
             {"article": "bridge", "expected": 4, "found": 5},
         ),
         (
@@ -195,8 +200,19 @@ def test_all_problems_come_at_once(
         ),
         (
             LockedError("bridge", holder="ada", until="2026-11-24T09:00:00Z"),
-            "bridge is locked by ada until 2026-11-24T09:00:00Z; wait, or unlock by force",  # noqa: E501 our own text
+            (
+                "bridge is locked by ada until 2026-11-24T09:00:00Z: "
+                "wait until then, ask ada to let it go"
+            ),
             {"article": "bridge", "holder": "ada", "until": "2026-11-24T09:00:00Z"},
+        ),
+        (
+            LockedError("bridge", holder="ada", until="soon", lifted_by=["chief"]),
+            (
+                "bridge is locked by ada until soon: wait until then, ask ada to let "
+                "it go, or have it unlocked by force (by: chief)"
+            ),
+            {"lifted_by": ("chief",)},
         ),
         (
             NotReleasedError("bridge", "nothing of it is live (draft)"),
@@ -209,8 +225,20 @@ def test_all_problems_come_at_once(
             {"digest": "0123456789abcdef", "reason": "a court said so"},
         ),
         (
+            NewerDatabaseError(found=3, known=1),
+            (
+                "the database has schema version 3, and this newsflow knows none after "
+                "1: a newer newsflow has written it; install that one, or open a copy "
+                "of the database from before; nothing was changed"
+            ),
+            {"found": 3, "known": 1},
+        ),
+        (
             BrokenChainError("bridge", 3, "it does not follow the event before it"),
-            "bridge: the history breaks at event 3: it does not follow the event before it",  # noqa: E501 our own text
+            (
+                "bridge: the history breaks at event 3: "
+                "it does not follow the event before it"
+            ),
             {"article": "bridge", "position": 3},
         ),
         (
@@ -220,8 +248,10 @@ def test_all_problems_come_at_once(
         ),
         (
             PluginClashError("renderer", "html", plugins=("newsflow", "fancy")),
-            "plug-in fancy: offers the renderer 'html', which newsflow offers already; "  # noqa: ISC004 our own text
-            "enable one of the two",
+            (
+                "plug-in fancy: offers the renderer 'html', which newsflow offers "
+                "already; enable one of the two"
+            ),
             {
                 "kind": "renderer",
                 "name": "html",
@@ -260,6 +290,24 @@ def test_an_error_says_it_all_and_keeps_its_facts(
     assert message == str(error)
     assert facts == {name: getattr(error, name) for name in facts}
     assert isinstance(error, NewsflowError)
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("publish", "cannot publish bridge (in draft): no"),
+        ("send_back", "cannot send back bridge (in draft): no"),
+        ("comment", "cannot comment on bridge (in draft): no"),
+        ("lift_embargo", "cannot lift the embargo of bridge (in draft): no"),
+        ("fact-check", "cannot fact-check bridge (in draft): no"),
+    ],
+)
+def test_a_refusal_is_a_sentence(step: str, told: str) -> None:
+    """Whatever the step is called, something is not done with the story."""
+    objections = [Objection(code="a", message="no")]
+    refused = StepRefusedError(step, "bridge", state="draft", objections=objections)
+
+    assert f"{told}; possible from here: nothing" == str(refused)
 
 
 def test_a_history_error_says_what_it_was_given() -> None:

@@ -29,6 +29,7 @@ from newsflow.events import AnyEvent, Published
 from newsflow.model.article import Version
 from newsflow.model.checks import Finding
 from newsflow.model.views import Released, Tombstone, View, release
+from newsflow.newsroom import ErasedText
 from newsflow.ports import (
     Asking,
     Channel,
@@ -68,6 +69,12 @@ with Newsroom.open("sqlite://") as room:
     assert_type(room.allowed(story, by=ada), tuple[Step, ...])
     assert_type(room.why_not(story, "publish", by=ada), tuple[Objection, ...])
     assert_type(room.workflow(story), Workflow)
+    for snapshot in room.as_of(MONDAY):
+        match snapshot.content:
+            case ErasedText(digest, reason):
+                assert_type((digest, reason), tuple[str, str])
+            case content:
+                assert_type(content, bytes)
 
 try:
     room.publish(story, by=ada)

@@ -62,6 +62,7 @@ def room(newsroom: Newsroom, story: Article, content: Content) -> None:
     """Who does it, and why, is never left out."""
     newsroom.draft(content)  # type: ignore[call-arg]
     newsroom.draft({"headline": "The bridge"}, by="ada")  # type: ignore[arg-type]
+    next(newsroom.as_of(NOW)).content.decode()  # type: ignore[union-attr]
     newsroom.publish(story, "bo")  # type: ignore[call-arg]
     newsroom.retract(story, by="cy")  # type: ignore[call-arg]
     newsroom.kill(story, by="cy", reason=None)  # type: ignore[arg-type]

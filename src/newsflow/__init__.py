@@ -8,8 +8,9 @@ Names are fetched when they are first used, so that importing newsflow costs lit
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ._lazy import fetching
 
 if TYPE_CHECKING:
     from .documents.canonical import fingerprint
@@ -96,14 +97,7 @@ __all__ = [
     "read_config",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(import_module(_HOMES[name], __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = fetching(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

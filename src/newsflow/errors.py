@@ -15,6 +15,8 @@
     ├── LockedError               another person is writing in the article
     ├── NotReleasedError          a view was asked for that readers may not have yet
     ├── ErasedTextError           the text was erased; its digest and reason remain
+    ├── OlderDatabaseError        the database is to be upgraded first
+    ├── NewerDatabaseError        the database was written by a newer newsflow
     ├── HistoryError              the history cannot be trusted
     │   └── BrokenChainError      the first event that does not fit its chain
     ├── PluginError               a plug-in failed, by name
@@ -32,48 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
-
-@attrs.frozen(kw_only=True)
-class Problem:
-    """One thing that is wrong with a document, told to the person who wrote it.
-
-    *path* is a JSON path (RFC 9535) such as ``$.body[3].spans[0].text``; *keyword* is
-    the JSON Schema keyword that failed, or a word of our own for what no schema says
-    (``syntax``, ``reference``, ``duplicate`` …).
-    """
-
-    path: str
-    keyword: str
-    message: str
-    found: str = ""
-    allowed: str = ""
-    suggestion: str = ""
-
-    def __str__(self) -> str:
-        """``$.slug: must match … (found "Über uns"); try "uber-uns"``."""
-        tail = f" (found {self.found})" if self.found else ""
-        hint = f"; {self.suggestion}" if self.suggestion else ""
-        return f"{self.path}: {self.message}{tail}{hint}"
-
-
-@attrs.frozen(kw_only=True)
-class Objection:
-    """One reason why a step may not be taken, and who can lift it.
-
-    *lifted_by* names roles or persons; *offers* is a step that would be possible
-    instead or first, such as ``schedule`` for a story under embargo.
-    """
-
-    code: str
-    message: str
-    lifted_by: tuple[str, ...] = ()
-    offers: str = ""
-
-    def __str__(self) -> str:
-        """``1 of 2 approvals (lifted by: editor)``."""
-        return f"{self.message}{_named(' (lifted by: ', self.lifted_by, ')')}"
+from ._phrases import cannot
+from ._problems import Objection as Objection  # noqa: PLC0414 - errors carry it
+from ._problems import Problem as Problem  # noqa: PLC0414 - the same
+from ._problems import named
 
 
 class NewsflowError(Exception):
@@ -157,7 +121,7 @@ class StepRefusedError(NewsflowError):
         reasons = "; ".join(str(objection) for objection in self.objections)
         self_or_none = ", ".join(self.possible) or "nothing"
         super().__init__(
-            f"cannot {step.replace('_', ' ')} {article} (in {state}): {reasons}; "
+            f"{cannot(step, article)} (in {state}): {reasons}; "
             f"possible from here: {self_or_none}"
         )
 
@@ -182,19 +146,27 @@ class NotFoundError(NewsflowError, LookupError):
         self.kind = kind
         self.name = name
         self.known = tuple(known)
-        hint = _named("; known: ", self.known, "")
+        hint = named("; known: ", self.known, "")
         super().__init__(f"there is no {kind} {name!r}{hint}")
 
 
 class LockedError(NewsflowError):
-    """Another person holds the article's lock, until *until* (ISO 8601, UTC)."""
+    """Another person holds the article's lock, until *until* (ISO 8601, UTC).
 
-    def __init__(self, article: str, *, holder: str, until: str) -> None:
+    *lifted_by* names the roles that may take it from them by ``unlock(force=True)``.
+    """
+
+    def __init__(
+        self, article: str, *, holder: str, until: str, lifted_by: Iterable[str] = ()
+    ) -> None:
         self.article = article
         self.holder = holder
         self.until = until
+        self.lifted_by = tuple(lifted_by)
+        force = named(", or have it unlocked by force (by: ", self.lifted_by, ")")
         super().__init__(
-            f"{article} is locked by {holder} until {until}; wait, or unlock by force"
+            f"{article} is locked by {holder} until {until}: "
+            f"wait until then, ask {holder} to let it go{force}"
         )
 
 
@@ -214,6 +186,31 @@ class ErasedTextError(NewsflowError):
         self.digest = digest
         self.reason = reason
         super().__init__(f"the text {digest[:12]}… was erased: {reason}")
+
+
+class OlderDatabaseError(NewsflowError):
+    """The tables are of schema version *found*, and *known* is the one wanted here."""
+
+    def __init__(self, *, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(
+            f"the database has schema version {found}, and this newsflow needs {known}:"
+            " make a backup, then run 'newsflow db upgrade'"
+        )
+
+
+class NewerDatabaseError(NewsflowError):
+    """The tables are of schema version *found*; only those up to *known* are known."""
+
+    def __init__(self, *, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(
+            f"the database has schema version {found}, and this newsflow knows none "
+            f"after {known}: a newer newsflow has written it; install that one, or "
+            "open a copy of the database from before; nothing was changed"
+        )
 
 
 class HistoryError(NewsflowError):
@@ -287,10 +284,6 @@ class MissingExtraError(NewsflowError):
 
 def _count(problems: tuple[Problem, ...]) -> str:
     return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-
-
-def _named(before: str, names: tuple[str, ...], after: str) -> str:
-    return f"{before}{', '.join(names)}{after}" if names else ""
 
 
 def _shown(value: object, longest: int = 60) -> str:

@@ -1,7 +1,8 @@
 """Plug-ins: one manager for each newsroom, built-ins through the same hooks as all.
 
 A plug-in that is installed is not enabled: the configuration names those that are. One
-broken plug-in never stops the others; it is told by name, and so is what it broke.
+broken plug-in never stops the others; it is told by name, and so is what it broke. Yet
+while it is broken nothing is released: nobody can know what it would have said.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -19,14 +19,14 @@ import attrs
 import pluggy
 
 from . import hookspecs
+from ._fitness import HOOKS, lacking, unfitness
 from .errors import NotFoundError, Objection, PluginClashError, PluginError
 from .events import AnyEvent
 from .model.article import Article
 from .ports import Asking, ChannelKind, Check, Reader, Renderer
 
 LOG = logging.getLogger("newsflow.plugins")
-PREFIX = "newsflow_"
-HOOKS = tuple(name for name in vars(hookspecs) if name.startswith(PREFIX))
+_HOST = "host"
 
 T = TypeVar("T")
 
@@ -47,7 +47,12 @@ class Plugins:
 
     *builtins* are modules of newsflow itself by name, *enabled* names entry points of
     the group ``newsflow``, *folder* holds one-file plug-ins, and *objects* are plug-ins
-    that the host hands over.
+    that the host hands over. What is wrong with one of the host's objects is raised;
+    whatever else is broken is listed with its error, and stops no other.
+
+    Raises:
+        NotFoundError: there is no such folder.
+        PluginError: an object of the host's is no plug-in.
     """
 
     def __init__(
@@ -55,7 +60,7 @@ class Plugins:
         *,
         builtins: Mapping[str, object],
         enabled: Iterable[str] = (),
-        folder: Path | None = None,
+        folder: Path | str | None = None,
         objects: Mapping[str, object] | None = None,
     ) -> None:
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
@@ -66,10 +71,10 @@ class Plugins:
             self._add(name, plugin, source="built in")
         for name in enabled:
             self._load(name)
-        for file in sorted(folder.glob("*.py")) if folder else ():
+        for file in _files(folder):
             self._try(file.stem, lambda file=file: _module(file), source=file.name)  # type: ignore[misc] # the default binds the loop's file
         for name, plugin in (objects or {}).items():
-            self._add(name, plugin, source="host")
+            self._add(name, plugin, source=_HOST)
 
     @property
     def listed(self) -> tuple[PluginInfo, ...]:
@@ -125,6 +130,17 @@ class Plugins:
         """Tell whether any plug-in objects to steps at all."""
         return bool(self._implementing("newsflow_objections"))
 
+    def unheard(self) -> Iterator[Objection]:
+        """Object to a release, since a plug-in that is broken may have been a judge."""
+        for one in self.listed:
+            if one.error is not None:
+                message = (
+                    f"plug-in {one.name} ({one.source}) is broken, and may have had "
+                    "something against it: repair it, or take it out of the "
+                    f"configuration ({one.error})"
+                )
+                yield Objection(code="plugin", message=message)
+
     def _offers(
         self, hook: str, kind: str, named: Callable[[T], str]
     ) -> Mapping[str, T]:
@@ -132,7 +148,7 @@ class Plugins:
         owners: dict[str, str] = {}
         for impl in self._implementing(hook):
             plugin = impl.plugin_name
-            for name, offer in self._safely(impl, named):
+            for name, offer in self._safely(impl, kind, named):
                 if name in owners:
                     pair = (owners[name], plugin)
                     raise PluginClashError(kind, name, plugins=pair)
@@ -140,13 +156,19 @@ class Plugins:
         return found
 
     def _safely(
-        self, impl: pluggy.HookImpl, named: Callable[[T], str]
+        self, impl: pluggy.HookImpl, kind: str, named: Callable[[T], str]
     ) -> tuple[tuple[str, T], ...]:
         try:
-            return tuple((named(offer), offer) for offer in _called(impl, {}) or ())
-        except Exception as failed:  # noqa: BLE001 - one broken one stops no other
+            offers = tuple(_called(impl, {}) or ())
+            for offer in offers:
+                _refuse(lacking(kind, offer))
+            return tuple((named(offer), offer) for offer in offers)
+        except Exception as failed:
             name = impl.plugin_name
-            self._broken(name, failed, source=self._listed[name].source)
+            source = self._listed[name].source
+            if source == _HOST:
+                raise PluginError(name, _told(failed)) from failed
+            self._broken(name, failed, source=source)
             return ()
 
     def _implementing(self, hook: str) -> tuple[pluggy.HookImpl, ...]:
@@ -186,13 +208,16 @@ class Plugins:
         if name in self._listed:
             there = self._listed[name].source
             raise PluginError(name, f"there is one of that name already ({there})")
-        _refuse_unknown_hooks(name, plugin)
+        unfit = "; ".join(unfitness(plugin))
+        if unfit:
+            raise PluginError(name, unfit)
         try:
             self._manager.register(plugin, name=name)
-        except (pluggy.PluginValidationError, ValueError) as unfit:
-            raise PluginError(name, str(unfit)) from unfit
+        except (pluggy.PluginValidationError, ValueError) as refused:
+            raise PluginError(name, str(refused)) from refused
         self._implementations.clear()
-        hooks = tuple(hook for hook in HOOKS if hasattr(plugin, hook))
+        called = {one.name for one in self._manager.get_hookcallers(plugin) or ()}
+        hooks = tuple(hook for hook in HOOKS if hook in called)
         self._listed[name] = PluginInfo(
             name=name, version=version, source=source, hooks=hooks
         )
@@ -212,20 +237,18 @@ class Plugins:
         )
 
 
-def _refuse_unknown_hooks(name: str, plugin: object) -> None:
-    marked = (
-        attribute
-        for attribute in dir(plugin)
-        if attribute.startswith(PREFIX)
-        and hasattr(getattr(plugin, attribute), "newsflow_impl")
-    )
-    for attribute in marked:
-        if attribute not in HOOKS:
-            # Without the prefix, which would make any two of them alike.
-            known = {hook.removeprefix(PREFIX): hook for hook in HOOKS}
-            near = get_close_matches(attribute.removeprefix(PREFIX), known, n=1)
-            hint = f"; did you mean {known[near[0]]}?" if near else ""
-            raise PluginError(name, f"there is no hook {attribute}{hint}")
+def _files(folder: Path | str | None) -> list[Path]:
+    if folder is None:
+        return []
+    if not Path(folder).is_dir():
+        kind = "folder of plug-ins"
+        raise NotFoundError(kind, str(folder))
+    return sorted(Path(folder).glob("*.py"))
+
+
+def _refuse(lack: str) -> None:
+    if lack:
+        raise TypeError(lack)
 
 
 def _module(file: Path) -> ModuleType:

@@ -12,17 +12,18 @@ from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
-import importlib.util, itertools, pathlib, sys
-spec = importlib.util.spec_from_file_location("newsroom", sys.argv[1])
-newsroom = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(newsroom)
-site = newsroom.Site(pathlib.Path(sys.argv[2]))
-story = newsroom.Story(newsroom.BRIDGE).publish()
+import itertools, pathlib, sys
+sys.path.insert(0, sys.argv[1])
+from tests.channels.sites import Site
+from tests.storyline import BRIDGE, Story
+site = Site(pathlib.Path(sys.argv[2]))
+story = Story(BRIDGE).publish()
 print("ready", flush=True)
 for number in itertools.count():
     site.show(story)
-    story.correct(newsroom.BRIDGE, f"Correction {number} " * 500)
+    story.correct(BRIDGE, f"Correction {number} " * 500)
 """
 
 
@@ -32,9 +33,8 @@ def test_readers_never_see_half_a_page(
     tmp_path: Path, site: Any, story: Any, milliseconds: int
 ) -> None:
     """Each file is the old one or the new one; the next delivery mends the rest."""
-    conftest = Path(__file__).with_name("conftest.py")
-    command = [sys.executable, "-c", WRITER, str(conftest), str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:  # noqa: S603 - ours
+    command = [sys.executable, "-c", WRITER, str(ROOT), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
         assert b"ready\n" == writer.stdout.readline()
         time.sleep(milliseconds / 1000)
         writer.send_signal(signal.SIGKILL)

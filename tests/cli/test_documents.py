@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsflow.cli.adopting import size_of
+from newsflow.cli.importing import BATCH
 
 from .terminal import STORY, Terminal
 
@@ -99,7 +100,7 @@ def test_an_import_tells_what_it_knew_and_what_it_set_aside(
     assert "was imported before, now draft" in terminal.says("--as ada import", file)
     assert "drafted" in terminal.says("--as ada import --again", file)
     shown = terminal.answers("import --show", first["article"])
-    assert shown["kept"]
+    assert shown["kept"] is True
     assert first["aside"] == len(shown["aside"])
     assert "read by text from" in terminal.says("import --show", first["article"])
 
@@ -120,6 +121,55 @@ def test_an_import_that_cannot_be_says_what_is_missing(terminal: Terminal) -> No
     assert "cannot be read" in said
     assert "was imported before" in said
     assert "was not imported" in terminal.says("import --show fog", code=1)
+
+
+def test_a_folder_is_imported_whole(terminal: Terminal) -> None:
+    """Every file that a reader is for, in order; what is hidden or broken stays out."""
+    for name in ("b.md", "deep/c.md", ".hidden/d.md", ".e.md"):
+        terminal.write(f"in/{name}", STORY.replace('"bridge"', f'"{name[-4]}"'))
+    terminal.write("in/a.json", "{")
+    terminal.write("in/picture.png", "no document")
+    terminal.write("in/f.md", STORY.replace('"bridge"', '"b"'))
+
+    answer = terminal.run("--json", "--as", "ada", "import", "in", code=3).stdout
+
+    told = [(one["file"], one["status"]) for one in json.loads(answer)["imported"]]
+    assert [
+        ("in/a.json", "cannot be read"),
+        ("in/b.md", "drafted"),
+        ("in/deep/c.md", "drafted"),
+        ("in/f.md", "was imported before, now draft (--again imports it anew)"),
+    ] == told
+    assert {"b", "c"} == {row["slug"] for row in terminal.answers("list")["articles"]}
+    only = terminal.says("--as ada import in --again --reader json", code=3)
+    assert "a.json: cannot be read" in only
+    assert "b.md" not in only
+    (terminal.folder / "empty").mkdir()
+    assert "is for" in terminal.says("--as ada import empty")
+
+
+def test_an_import_is_undone_by_spiking(terminal: Terminal) -> None:
+    """What was brought in by the folder, too; its history tells both."""
+    terminal.write("in/bridge.md", STORY)
+    terminal.says("--as ada import in")
+
+    terminal.says("--as bo spike bridge")
+
+    events = terminal.answers("history bridge")["events"]
+    assert ["Drafted", "Spiked"] == [one["type"] for one in events]
+
+
+def test_more_files_than_a_batch_holds_come_in(terminal: Terminal) -> None:
+    """Each is told, in its place; a second run has nothing to do."""
+    names = [f"{number:03}" for number in range(BATCH + 5)]
+    for name in names:
+        terminal.write(f"in/{name}.md", STORY.replace('"bridge"', f'"s{name}"'))
+    first = terminal.answers("--as ada import in")["imported"]
+    again = terminal.answers("--as ada import in")["imported"]
+
+    assert [f"in/{name}.md" for name in names] == [one["file"] for one in first]
+    assert {"drafted"} == {one["status"] for one in first}
+    assert [one["article"] for one in first] == [one["article"] for one in again]
 
 
 def test_what_is_exported_is_read_back_as_the_same(terminal: Terminal) -> None:
@@ -154,7 +204,9 @@ def test_texts_of_a_story_are_compared(terminal: Terminal) -> None:
     assert '~ section: nothing → "Harbour"' in terminal.says("diff bridge r1 head")
     assert "+ " in terminal.says("diff bridge r1 r2")
     assert "- " in terminal.says("diff bridge r2 r1")
-    assert terminal.answers("diff bridge r2 head")["blocks"]
+    assert ["removed", "removed", "added"] == [
+        one["change"] for one in terminal.answers("diff bridge r2 head")["blocks"]
+    ]
     assert [] == terminal.answers("diff bridge r1 head")["blocks"]
     assert "none of: head, live" in terminal.says("diff bridge x9", code=2)
     assert "revision" in terminal.says("diff bridge r9", code=1)

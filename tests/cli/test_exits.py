@@ -85,7 +85,7 @@ def test_help_and_version_wait_for_nothing_heavy() -> None:
         "    sys.exit(ended.code or ' '.join(loaded) or 0)\n"
     )
     for option in ("--help", "--version"):
-        done = subprocess.run(  # noqa: S603 - our own program
+        done = subprocess.run(
             [sys.executable, "-c", code.format(option, HEAVY)],
             env={**os.environ, "PYTHONPATH": SOURCE},
             capture_output=True,
@@ -111,7 +111,7 @@ def test_a_whole_life_is_answered_in_json(terminal: Terminal) -> None:
     """Each step gives the story as it is then."""
     terminal.drafted()
     states = [
-        terminal.answers(line)["state"]
+        terminal.answers(line)["article"]["state"]
         for line in (
             "--as ada submit bridge",
             "--as bo send-back bridge --reason Who?",
@@ -160,6 +160,14 @@ def test_a_refusal_names_who_may_and_what_to_type(terminal: Terminal) -> None:
         "possible now for ada: save, check, comment, embargo tighten, handle\n"
         "hint: newsflow approve bridge --as bo\n"
     ) == terminal.run("--as", "ada", "publish", "bridge", code=4).stderr
+
+
+def test_a_refusal_is_a_sentence_about_the_story(terminal: Terminal) -> None:
+    """Not every step has a story as its object."""
+    terminal.drafted()
+    told = terminal.run("--as", "cy", "comment", "bridge", " ", code=4).stderr
+
+    assert told.startswith("refused: cannot comment on “Harbour bridge reopens” (in ")
 
 
 PLUGIN = '''

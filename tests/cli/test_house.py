@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -88,7 +89,9 @@ def test_the_audit_attests_and_compares(terminal: Terminal) -> None:
     assert "1 chain in point" in terminal.says(
         "audit checkpoint --key private --out point"
     )
-    assert json.loads(terminal.says("audit checkpoint --key private"))["heads"]
+    (bridge,) = terminal.answers("list")["articles"]
+    document = json.loads(terminal.says("audit checkpoint --key private"))
+    assert [bridge["id"]] == list(document["heads"])
     verify = "audit verify --checkpoint point"
     assert "1 chain" in terminal.says(f"{verify} --public-key public")
     assert "go together" in terminal.says(verify, code=2)
@@ -126,7 +129,7 @@ def test_a_database_that_is_none_is_told(terminal: Terminal) -> None:
     """Exit code 1, not a traceback."""
     terminal.write("newsroom.db", "This is no database. " * 100)
 
-    terminal.says("list", code=1)
+    assert "file is not a database" in terminal.says("list", code=1)
 
 
 def test_a_version_without_its_approvals_stays_in_every_report(
@@ -166,19 +169,22 @@ def test_a_workflow_is_shown_and_proved(terminal: Terminal) -> None:
     assert "is sound" in terminal.says("workflow check", file)
     assert "gazette" == terminal.answers("workflow check", file)["name"]
     assert "| pitch |" in terminal.says("workflow show", file)
-    assert json.loads(terminal.says("workflow show two-person --format json"))
+    two = json.loads(terminal.says("workflow show two-person --format json"))
+    assert "two-person" == two["name"]
     shown = terminal.says("workflow show --format svg --counts --article bridge")
-    ET.fromstring(shown)  # noqa: S314 - we drew it ourselves
+    ET.fromstring(shown)  # noqa: S314 - newsflow drew it just now
     assert "draft (1)" in shown
     assert "come with newsflow" in terminal.says("workflow show nothing", code=1)
     terminal.write("bad.toml", 'name = "bad"\nversion = 1\nstates = []\n')
-    assert terminal.fails("workflow check bad.toml", code=3)["problems"]
+    problems = terminal.fails("workflow check bad.toml", code=3)["problems"]
+    assert ["$.steps", "$.states"] == [one["path"] for one in problems]
     sound = Path(file).read_text("utf-8")
     terminal.write("leak.toml", sound.replace("approvals = [", "# approvals = ["))
     assert "without anyone's approval" in terminal.says(
         "workflow check leak.toml", code=7
     )
-    assert terminal.answers("workflow check leak.toml", code=7)["faults"]
+    faults = terminal.answers("workflow check leak.toml", code=7)["faults"]
+    assert {"approvals"} == {one["keyword"] for one in faults}
 
 
 def test_stories_follow_the_workflow_of_today_when_told(terminal: Terminal) -> None:
@@ -206,6 +212,8 @@ def test_plug_ins_of_a_folder_are_listed_with_what_is_broken(
     source = EXAMPLES / "starter-plugin" / "one-file" / "telegraph.py"
     terminal.write("plugins/telegraph.py", source.read_text("utf-8"))
     assert "telegraph" in terminal.says("--plugins-dir plugins plugins")
+    terminal.configure("[newsroom]\n", '[newsroom]\nplugins_dir = "plugins"\n')
+    assert "telegraph" in terminal.says("plugins")
     terminal.write("plugins/broken.py", "raise RuntimeError('no wire')\n")
 
     assert "broken: " in terminal.says("--plugins-dir plugins plugins")
@@ -251,5 +259,28 @@ def test_a_demo_leaves_other_folders_alone(terminal: Terminal) -> None:
     """And answers in JSON where it is asked to."""
     assert "is not empty" in terminal.says("demo .", code=1)
     told = terminal.answers("demo day")
-    assert told["states"]
+    assert {
+        "draft": 5,
+        "review": 1,
+        "published": 10,
+        "retracted": 1,
+        "killed": 1,
+    } == told["states"]
     assert "the front page" in told["open"]
+
+
+def test_a_database_of_a_newer_newsflow_is_left_alone(terminal: Terminal) -> None:
+    """The version it has, the one that is known, and what to do about it."""
+    terminal.drafted()
+    with closing(sqlite3.connect(terminal.folder / "newsroom.db")) as database:
+        database.execute("UPDATE newsflow_schema SET version = 1000")
+        database.commit()
+
+    said = terminal.says("list", code=1)
+    assert "schema version 1000" in said
+    assert "install that one" in said
+    told = terminal.fails("list", code=1)
+    assert ("newer_database", 1000) == (told["code"], told["found"])
+    assert "opening: the database has schema version 1000" in terminal.says(
+        "doctor", code=7
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .terminal import Terminal
+from newsflow import Newsroom
+from newsflow.documents.config import read_config
+
+from .terminal import STORY, Terminal
 
 
 def test_more_news_goes_out_as_an_update(terminal: Terminal) -> None:
@@ -141,3 +144,63 @@ def test_what_a_channel_does_not_take_ends_with_six(terminal: Terminal) -> None:
     assert "not everything arrived" in terminal.says("due", code=6, now=later)
     (terminal.folder / "site").unlink()
     assert "site: create delivered" in terminal.says("due", now="2046-11-24")
+
+
+def test_the_imported_document_goes_with_its_text(terminal: Terminal) -> None:
+    """Its bytes would tell what the court wants gone."""
+    terminal.drafted()
+    (kept,) = (one for one in (terminal.folder / "media").rglob("*") if one.is_file())
+    assert terminal.answers("import --show bridge")["kept"]
+    digest = terminal.answers("history bridge")["events"][0]["content"]
+    terminal.edited("eleven", "twelve")
+    terminal.says(f"--as cy erase bridge {digest} --reason privacy")
+
+    assert not kept.exists()
+    assert not terminal.answers("import --show bridge")["kept"]
+
+
+def test_a_document_that_outlived_its_text_is_found(terminal: Terminal) -> None:
+    """A machine that stopped in between leaves work for doctor, which says how."""
+    terminal.drafted()
+    number = terminal.answers("list")["articles"][0]["id"]
+    (kept,) = (one for one in (terminal.folder / "media").rglob("*") if one.is_file())
+    data = kept.read_bytes()
+    terminal.says(f"--as cy erase {number} --all --reason privacy")
+    kept.write_bytes(data)
+
+    assert f"the document of {number} is kept" in terminal.says("audit verify")
+    (found,) = terminal.answers("doctor", code=7)["troubles"]
+    digest = terminal.answers(f"history {number}")["events"][0]["content"]
+    assert f"newsflow erase {number} {digest[:12]} " in found["hint"]
+    terminal.says(f"--as cy erase {number} {digest[:12]} --reason privacy")
+    assert not kept.exists()
+    assert "all is well" in terminal.says("doctor")
+
+
+def test_a_tombstone_loses_its_erased_reason(terminal: Terminal) -> None:
+    """What readers see where the story was is written anew."""
+    terminal.published()
+    terminal.says("--as cy retract bridge --reason", "Max made it up.")
+    page = next((terminal.folder / "site").glob("*/*/index.html"))
+    assert "Max made it up." in page.read_text("utf-8")
+    *_, last = terminal.answers("history bridge")["events"]
+    terminal.says(f"--as cy erase bridge {last['reason']} --reason privacy")
+
+    assert "Max" not in page.read_text("utf-8")
+    told = terminal.fails("--as bo erase bridge zzz --reason x", code=1)
+    assert "not_found" == told["code"]
+
+
+def test_who_saves_in_a_locked_story_is_told_who_has_it(terminal: Terminal) -> None:
+    """The lock was taken in the CMS that has the same database open."""
+    terminal.drafted()
+    config = read_config(terminal.folder / "newsflow.toml")
+    with Newsroom.open(config=config) as room:
+        room.lock(room.find("bridge"), by="bo")
+    terminal.write("bridge.md", STORY.replace("eleven", "twelve"))
+
+    told = terminal.fails("--as ada save bridge bridge.md", code=5)
+    assert ("locked", "bo") == (told["code"], told["holder"])
+    assert ["chief", "editor"] == told["lifted_by"]
+    assert "ask bo" in terminal.says("--as ada save bridge bridge.md", code=5)
+    assert "was saved" in terminal.says("--as bo save bridge bridge.md")

@@ -98,7 +98,7 @@ def test_handling_changes_only_what_is_given(terminal: Terminal) -> None:
     )
     terminal.says("--as ada handle bridge --priority 1", now=EIGHT)
 
-    handling = terminal.answers("status bridge")["handling"]
+    handling = terminal.answers("status bridge")["article"]["handling"]
     assert [1, 3, 400] == [
         handling[name] for name in ("priority", "urgency", "planned_length")
     ]
@@ -136,4 +136,4 @@ def test_a_draft_may_begin_under_embargo(terminal: Terminal) -> None:
 
     for row in terminal.answers("list")["articles"]:
         status = terminal.answers(f"status {row['id']}")
-        assert status["handling"]["embargo"].startswith("2026-11-24T10:00")
+        assert status["article"]["handling"]["embargo"].startswith("2026-11-24T10:00")

@@ -36,7 +36,7 @@ def leased(attempts: int = 1) -> Delivery:
         due=stamp(NOW),
         receipt=None,
         error=None,
-        token="t",  # noqa: S106 a test's own words and parts
+        token="t",  # noqa: S106 - of a lease: it opens nothing
     )
 
 

@@ -17,11 +17,11 @@ import pytest
 
 import newsflow
 from newsflow import errors, hookspecs
+from newsflow._fitness import HOOKS
 from newsflow.cli.outcomes import OUTCOMES, Exit
 from newsflow.documents.schemas import schema, schema_names
 from newsflow.documents.workflows import shipped_workflow, shipped_workflows
 from newsflow.events import EVENTS
-from newsflow.plugins import HOOKS
 from newsflow.ports import Operation, Status
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import newsflow
-from newsflow.documents import canonical as stored
+from newsflow.documents import _fast
 from newsflow.documents.canonical import canonical_content, content_of, fingerprint
 from newsflow.documents.schemas import schema_folder
 from newsflow.documents.structure import content_from, content_to
@@ -40,10 +40,10 @@ BLOCKED = "sys.modules['orjson'] = sys.modules['jsonschema_rs'] = None"
 def _without_extras(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation without the extra ``fast``."""
     monkeypatch.setitem(sys.modules, "orjson", None)
-    for found in (stored._sorting, stored._loads):  # noqa: SLF001 - they keep it
+    for found in (_fast.engine, _fast.writing, _fast.loading):
         found.cache_clear()
     yield
-    for found in (stored._sorting, stored._loads):  # noqa: SLF001 - the same
+    for found in (_fast.engine, _fast.writing, _fast.loading):
         found.cache_clear()
 
 
@@ -113,7 +113,7 @@ def test_every_process_agrees(seed: str, locale: str, zone: str, block: str) -> 
     source = str(Path(newsflow.__file__).parents[1])
     path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
 
-    told = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+    told = subprocess.run(
         [sys.executable, "-c", PRINT.format(block=block)],
         env=os.environ | room | {"PYTHONPATH": path},
         capture_output=True,

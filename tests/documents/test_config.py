@@ -54,6 +54,14 @@ kinds = ["reportage"]
 """
 
 
+def test_a_configuration_may_have_any_name(tmp_path: Path) -> None:
+    """Only in a pyproject.toml is it a table among others."""
+    staging = read_config(kept(tmp_path, GAZETTE, name="staging.toml"))
+    named = read_config(str(tmp_path / "staging.toml"))
+
+    assert "Harbour Gazette" == staging.name == named.name
+
+
 def kept(folder: Path, text: str, *, name: str = "newsflow.toml") -> Path:
     """Write a configuration."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsflow.documents.parse import DEEPEST, levels, parse_json
+from newsflow.documents import _fast
+from newsflow.documents.parse import DEEPEST, _sooner, levels, parse_json
 from newsflow.errors import InvalidDocumentError, UnreadableError
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
@@ -19,6 +21,32 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner),
     max_leaves=20,
 )
+
+PIECES = (
+    '{"a":',
+    '"a":',
+    '"\\u0061":',
+    '"a\\u003a"',
+    ":",
+    ",",
+    "1",
+    "[",
+    "]",
+    "}",
+    "2.5",
+)
+
+
+@pytest.fixture(params=["with the extra fast", "without it"], autouse=True)
+def _either_way(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever holds, holds with orjson and without it."""
+    if request.param == "without it":
+        monkeypatch.setattr("newsflow.documents.parse.engine", lambda: None)
+    elif _fast.engine() is None:
+        pytest.skip('the extra "fast" is not installed')
+    return
 
 
 def problems(data: bytes | str) -> list[tuple[str, str]]:
@@ -41,6 +69,15 @@ def test_a_name_that_is_given_twice_is_refused() -> None:
     assert [("$[0].a", "duplicate"), ("$[0].b", "duplicate")] == problems(
         b'[{"a": 1, "b": 1, "b": 2, "a": 3}]'
     )
+
+
+@pytest.mark.parametrize("colon", [":", "\\u003a", "\\u003A"])
+def test_a_colon_in_a_name_hides_no_name_that_is_given_twice(colon: str) -> None:
+    """Colons are counted to find repeated names, and one may be written as a code."""
+    name = json.loads(f'"a{colon}"')
+
+    assert {name: 1, "b": "a:b"} == parse_json(f'{{"a{colon}": 1, "b": "a:b"}}')
+    assert [("$.a", "duplicate")] == problems(f'{{"a{colon}": 1, "a": 1, "a": 2}}')
 
 
 def test_halves_of_characters_are_refused() -> None:
@@ -124,8 +161,10 @@ def test_a_mark_before_the_text_is_no_part_of_it() -> None:
     assert 1 == parse_json("\ufeff1")
 
 
-@given(JSON, st.booleans(), st.sampled_from([None, 1]))
-def test_what_json_writes_is_read(value: Any, ascii_: bool, indent: int | None) -> None:  # noqa: FBT001
+@given(value=JSON, ascii_=st.booleans(), indent=st.sampled_from([None, 1]))
+def test_what_json_writes_is_read(
+    *, value: Any, ascii_: bool, indent: int | None
+) -> None:
     """Escaped or not, indented or not."""
     text = json.dumps(value, ensure_ascii=ascii_, indent=indent)
 
@@ -143,3 +182,20 @@ def test_no_bytes_crash_the_reader(data: bytes | str) -> None:
         parse_json(data)
     except (UnreadableError, InvalidDocumentError) as refusal:
         assert str(refusal).encode()  # noqa: PT017 - either way is right
+
+
+@given(
+    st.binary(max_size=60)
+    | st.text('{}[]":,1.ea\\u003\n', max_size=40)
+    | st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+    | JSON.map(json.dumps)
+)
+def test_both_readers_read_the_same(data: bytes | str) -> None:
+    """A value of the fast one is the value of the standard library's."""
+    pytest.importorskip("orjson", reason='the extra "fast" is not installed')
+    sooner = _sooner(data)
+
+    if sooner is not None:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("newsflow.documents.parse.engine", lambda: None)
+            assert repr(sooner[0]) == repr(parse_json(data))

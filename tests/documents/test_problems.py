@@ -147,26 +147,42 @@ def test_a_repeated_problem_is_told_once() -> None:
     assert (one,) == in_reading_order([one, one])
 
 
+def test_a_name_is_mended_by_what_its_own_schema_asks() -> None:
+    """A person is no field of the house."""
+    plain = {"newsroom": {"name": "Gazette"}, "people": {"a b": {"roles": ["editor"]}}}
+    (told,) = problems_of("config", plain)
+
+    assert (
+        "$.people['a b']: must be a key: letters, digits, '.', '_', '-', at most 64 "
+        '(found "a b"); try "a-b"'
+    ) == str(told)
+
+
 @pytest.mark.parametrize(
     ("schema", "value", "message"),
     [
         ({"const": 1}, 2, "must be 1"),
-        ({"minItems": 1}, [], "must have at least 1 entries"),
-        ({"maxItems": 1}, [1, 2], "must have at most 1 entries"),
+        ({"minItems": 1}, [], "must have at least 1 entry"),
+        ({"minItems": 2}, [1], "must have at least 2 entries"),
+        ({"maxItems": 1}, [1, 2], "must have at most 1 entry"),
         ({"minLength": 2}, "a", "must have at least 2 characters"),
-        ({"maxLength": 1}, "ab", "must have at most 1 characters"),
-        ({"minProperties": 1}, {}, "must have at least 1 members"),
+        ({"maxLength": 1}, "ab", "must have at most 1 character"),
+        ({"minProperties": 1}, {}, "must have at least 1 member"),
         ({"maxProperties": 0}, {"a": 1}, "must have at most 0 members"),
         ({"uniqueItems": True}, [1, 1], "must not name anything twice"),
         ({"minimum": 3}, 2, "must be a number from 3"),
         ({"maximum": 3}, 4, "must be a number to 3"),
         ({"not": {"enum": ["a", "b"]}}, "a", "must be none of a, b"),
         ({"not": {}}, "a", "is not allowed here"),
-        ({"pattern": "^a$"}, "b", "must be like ^a$"),
-        ({"pattern": "^[$]\\$$"}, "$$\n", "must be like ^[$]\\$$"),
+        ({"pattern": "^a$"}, "b", "must be a text that fits ^a$"),
+        ({"pattern": "^[$]\\$$"}, "$$\n", "must be a text that fits ^[$]\\$$"),
         ({"enum": [1, "a"]}, "b", "must be one of a"),
         ({"multipleOf": 2}, 3, "3 is not a multiple of 2"),
-        ({"propertyNames": {"maxLength": 1}}, {"ab": 1}, "must be named otherwise"),
+        (
+            {"propertyNames": {"maxLength": 1}},
+            {"ab": 1},
+            "must be a name that fits the schema",
+        ),
         (
             {"anyOf": [{"type": "integer"}, {"properties": {"a": {"const": 1}}}]},
             {"a": 2},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import attrs
 import pytest
@@ -39,10 +40,11 @@ steps = [
   { act = "draft", target = "draft", roles = ["anyone"] },
   { act = "revise", sources = ["*"], target = "draft", roles = ["anyone"] },
   { act = "submit", sources = ["draft"], target = "review", roles = ["anyone"] },
-  { name = "pin-up", act = "publish", sources = ["review"], target = "out", roles = ["anyone"] },
+  { name = "pin-up", act = "publish", sources = ["review"], target = "out", \
+    roles = ["anyone"] },
   { act = "kill", sources = ["*"], target = "gone", roles = ["janitor"] },
 ]
-"""  # noqa: E501 a long sentence
+"""
 
 
 def test_three_workflows_are_shipped() -> None:
@@ -109,6 +111,16 @@ def test_what_we_ship_is_written_and_read(name: str) -> None:
     assert {"act": "comment", "sources": ["*", "killed"], "roles": ["anyone"]} in (
         document["steps"]
     )
+
+
+def test_a_workflow_is_read_from_its_file(tmp_path: Path) -> None:
+    """Its name is told in errors."""
+    file = tmp_path / "desk.toml"
+    file.write_text(toml_text(workflow_to(shipped_workflow("standard"))), "utf-8")
+    assert shipped_workflow("standard") == read_workflow(file)
+    file.write_text("name = ", "utf-8")
+    with pytest.raises(InvalidDocumentError, match=r"^desk\.toml: "):
+        read_workflow(file)
 
 
 def refused(text: str) -> list[str]:

@@ -88,7 +88,7 @@ def test_the_picture_on_top_is_found() -> None:
         ({"rights": {"holder": "x"}}, "rights must be a Rights"),
         ({"free_to_read": 1}, "free_to_read must be True or False"),
         ({"canonical_url": "gazette.example"}, "canonical_url must be an address"),
-        ({"content_created": datetime(2026, 11, 24)}, "with its UTC offset"),  # noqa: DTZ001
+        ({"content_created": datetime(2026, 11, 24)}, "with its UTC offset"),  # noqa: DTZ001 - wrong on purpose
         ({"body": ["x"]}, "body must be made of blocks, not 'x'"),
         (
             {"body": [paragraph("a"), paragraph("a")]},

@@ -32,6 +32,14 @@ def test_anyone_is_everybody() -> None:
     )
 
 
+def test_one_text_is_not_several_roles() -> None:
+    """Its letters would be taken for roles."""
+    with pytest.raises(
+        InvalidValueError, match=r"roles must be several texts, such as"
+    ):
+        Person(id="bo", roles="editor")
+
+
 @pytest.mark.parametrize("identifier", ["", "ada marsh", "-ada", "a" * 65, 7])
 def test_an_id_is_a_key(identifier: object) -> None:
     """It is written into every event, and into the text that the chain covers."""

@@ -289,7 +289,7 @@ def test_a_view_is_frozen_and_travels(view: Any) -> None:
         view.article = "tram"
 
     assert view == copy.deepcopy(view)
-    assert view == pickle.loads(pickle.dumps(view))  # noqa: S301 - our own bytes
+    assert view == pickle.loads(pickle.dumps(view))  # noqa: S301 - pickled on this very line
     assert "made" not in repr(view)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsflow import Byline, Newsroom, hookimpl
-from newsflow.errors import ConflictError, NotFoundError
+from newsflow.errors import ConflictError, InvalidValueError, NotFoundError
 from newsflow.events import Checked, Commented, Drafted
 from newsflow.model.checks import Finding, Severity
 from newsflow.model.times import stamp
@@ -89,6 +90,31 @@ def test_a_desk_finds_its_stories(desk: Desk, room: Newsroom) -> None:
     assert {"draft": 1, "review": 1, "published": 1, "scheduled": 1, "killed": 1} == (
         room.counts()
     )
+
+
+def test_a_list_by_what_does_not_exist_is_told(room: Newsroom) -> None:
+    """A misspelt keyword is met with those there are."""
+    with pytest.raises(
+        InvalidValueError,
+        match=r"search keyword must be one of state, state_kind, .*, not 'stat'",
+    ):
+        room.search(stat="draft")
+
+
+@pytest.mark.parametrize("told", ["The bridge is open.", None, b"text"])
+def test_a_text_is_no_content_yet(room: Newsroom, told: Any) -> None:
+    """What no reader has made a content of is drafted, saved and kept by nobody."""
+    article = story(room, "draft")
+    for call in (
+        lambda: room.draft(told, by=ADA),
+        lambda: room.save(article, told, by=ADA),
+        lambda: room.autosave(article, told, by=ADA),
+    ):
+        with pytest.raises(
+            InvalidValueError, match="content must be a Content; a read"
+        ):
+            call()
+    assert article == room.article(article.id)
 
 
 def test_a_list_is_no_longer_than_wanted(room: Newsroom) -> None:

@@ -16,6 +16,7 @@ from newsflow.testing.staging import clear
 
 from ..gazette import Desk, refused, story, text
 
+DATABASES = ("sqlite", "postgres")
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 HOUR = timedelta(hours=1)
 

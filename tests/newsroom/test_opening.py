@@ -16,6 +16,7 @@ from newsflow.errors import (
     InvalidConfigError,
     InvalidValueError,
     InvalidWorkflowError,
+    NewsflowError,
     NotFoundError,
 )
 from newsflow.ports import Channel, ChannelKind, Surroundings
@@ -137,7 +138,8 @@ def test_a_story_whose_workflow_is_lost_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("postgresql://localhost/x", "sqlite:///PATH"),
+        ("mysql://localhost/x", "sqlite:///PATH"),
+        ("postgresql+psycopg2://localhost/x", "postgresql://HOST/NAME"),
         ("no url", "a database URL"),
         ("sqlite:///x.db?synchronous=off", "NORMAL or FULL"),
     ],
@@ -238,7 +240,10 @@ def test_every_fault_of_a_channel_is_told_with_its_path(tmp_path: Path) -> None:
 
 def test_a_secret_that_is_not_there_is_told_by_name(tmp_path: Path) -> None:
     """What is missing is the variable, and its name may be said."""
-    with pytest.raises(NotFoundError, match="environment variable 'NO_SUCH_SECRET'"):
+    with pytest.raises(
+        InvalidConfigError,
+        match=r"\$\.channels\[0\]: .*environment variable 'NO_SUCH_SECRET'",
+    ):
         wired(tmp_path, password="env:NO_SUCH_SECRET")  # noqa: S106 - only its name
 
 
@@ -252,10 +257,64 @@ def test_a_site_with_a_renderer_that_nobody_offers_is_refused(tmp_path: Path) ->
         "formats": ["amp"],
     }
 
-    with pytest.raises(NotFoundError, match=r"no renderer 'amp'; known: .*json"):
+    with pytest.raises(
+        InvalidConfigError,
+        match=r"(?s)newsflow\.toml: .*\$\.channels\[0\]: there is no renderer 'amp'; "
+        r"known: .*json.* \(found site\)",
+    ):
         Newsroom.open(
             "sqlite://", config=house(tmp_path, sites=[SITE], channels=[channel])
         )
+
+
+def test_a_channel_of_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """Which channel it is, and in which file."""
+    channel = {"name": "front", "kind": "folder", "path": "site", "site": "nope"}
+
+    with pytest.raises(
+        InvalidConfigError,
+        match=r"(?s)newsflow\.toml: .*\$\.channels\[0\]: .*'nope'.* \(found front\)",
+    ):
+        Newsroom.open(
+            "sqlite://", config=house(tmp_path, sites=[SITE], channels=[channel])
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("foldr", 'no plug-in offers channels of kind foldr; did you mean "folder"?'),
+        ("pigeon", "no plug-in offers channels of kind pigeon; known: folder"),
+    ],
+)
+def test_a_kind_of_channel_that_is_not_there_is_told_with_those_that_are(
+    tmp_path: Path, kind: str, told: str
+) -> None:
+    """What was meant, or else what there is."""
+    config = house(tmp_path, channels=[{"name": "a", "kind": kind}])
+
+    with pytest.raises(InvalidConfigError) as caught:
+        Newsroom.open("sqlite://", config=config)
+    assert f"$.channels[0].kind: {told}" == str(caught.value.problems[0])
+
+
+def test_a_database_of_the_configuration_is_told_with_its_place(tmp_path: Path) -> None:
+    """What is no address names its key; what cannot be opened its file as well."""
+    nameless = house(tmp_path, newsroom={"database": "newsroom.db"})
+    with pytest.raises(
+        InvalidConfigError,
+        match=r"\$\.newsroom\.database: must be a database URL.*found newsroom\.db",
+    ):
+        Newsroom.open(config=nameless)
+    lost = house(tmp_path, newsroom={"database": "sqlite:///no/such/newsroom.db"})
+    with pytest.raises(
+        NewsflowError,
+        match=r"no/such/newsroom\.db \(\$\.newsroom\.database of newsflow\.toml\) "
+        "cannot be opened: unable to open database file",
+    ):
+        Newsroom.open(config=lost)
+    with pytest.raises(NewsflowError, match=r"such/x\.db cannot be opened: unable"):
+        Newsroom.open(f"sqlite:///{tmp_path}/such/x.db")
 
 
 def test_a_houses_profile_holds_before_the_acts_it_names(tmp_path: Path) -> None:
@@ -290,5 +349,43 @@ def test_a_profile_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A missing schema is no profile that everything fits."""
     config = house(tmp_path, profiles=[{"schema": "lost.json"}])
 
-    with pytest.raises(NotFoundError, match=r"content profile 'lost\.json'"):
+    with pytest.raises(InvalidConfigError, match="there is no such content profile"):
         Newsroom.open("sqlite://", config=config)
+
+
+def test_every_profile_that_is_no_schema_is_told(tmp_path: Path) -> None:
+    """Where it stands in the configuration, and what is wrong in the file."""
+    files = {
+        "typo.json": '{"type": "objct", "properties": {"a": 7}}',
+        "bare.json": "7",
+        "torn.json": "{",
+        "lost.json": '{"properties": {"a": {"$ref": "#/$defs/nowhere"}}}',
+        "ours.json": '{"allOf": [{"$ref": "urn:newsflow:schema:content:v1"}]}',
+    }
+    for name, document in files.items():
+        (tmp_path / name).write_text(document, "utf-8")
+    profiles = [{"schema": name} for name in files]
+
+    with pytest.raises(InvalidConfigError) as told:
+        Newsroom.open("sqlite://", config=house(tmp_path, profiles=profiles))
+    problems = told.value.problems
+    schemas = [
+        ("$.profiles[0].schema", "typo.json"),
+        ("$.profiles[0].schema", "typo.json"),
+        ("$.profiles[1].schema", "bare.json"),
+        ("$.profiles[2].schema", "torn.json"),
+        ("$.profiles[3].schema", "lost.json"),
+    ]
+    assert schemas == [(one.path, one.found) for one in problems]
+    assert problems[0].message.startswith("it is no JSON Schema: $.properties.a: 7 is")
+    assert problems[1].message.startswith("it is no JSON Schema: $.type: 'objct' is")
+    assert problems[3].message.startswith("it is no JSON: ")
+    assert problems[4].message.endswith("at the reference #/$defs/nowhere")
+
+
+def test_a_profile_may_allow_everything(tmp_path: Path) -> None:
+    """``true`` is a JSON Schema that every story fits."""
+    (tmp_path / "any.json").write_text("true", "utf-8")
+    config = house(tmp_path, profiles=[{"schema": "any.json"}])
+    with Newsroom.open("sqlite://", config=config) as room:
+        assert () == room.check(text()).findings

@@ -17,6 +17,7 @@ from newsflow.workflow.definition import Act
 
 from ..gazette import Desk, refused, story, text
 
+DATABASES = ("sqlite", "postgres")
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 
 
@@ -83,14 +84,64 @@ def test_there_is_nothing_to_correct_before_the_first_version(room: Newsroom) ->
 
 
 def test_what_readers_have_already_is_no_news(room: Newsroom) -> None:
-    """The very text that is out cannot be handed in again."""
+    """The very text that is out cannot be handed in again, nor one that is equal."""
     article = room.save(story(room), text("Second"), by=ADA)
-    article = room.save(article, text(), by=ADA)
-    assert article.live
-    assert article.head.content != article.live.content
-    article = room.discard(article, by=ADA)
+    back = room.save(article, text(), by=ADA)
 
-    assert {"state", "unchanged"} == refused(lambda: room.submit(article, by=ADA))
+    assert back.live
+    assert back.head.content == back.live.content
+    assert {"unchanged"} == refused(lambda: room.submit(back, by=ADA))
+    (against,) = room.why_not(back, "submit", by=ADA)
+    assert "save or discard" == against.offers.replace("revise", "save")
+    assert {"state", "unchanged"} == refused(
+        lambda: room.submit(room.discard(back, by=ADA), by=ADA)
+    )
+    assert 2 == room.audit().texts
+
+
+def test_a_save_of_what_the_head_says_is_nothing(room: Newsroom) -> None:
+    """Approvals stand, the position stands, and no text is stored."""
+    article = room.approve(story(room, "review"), by=BO)
+
+    assert article == room.save(article, text(), by=ADA)
+    assert ["bo"] == [one.by for one in article.approvals]
+    assert 1 == room.audit().texts
+
+
+def test_going_back_to_an_earlier_text_revives_nothing(room: Newsroom) -> None:
+    """Neither its approvals and sign-offs, nor that it was handed in."""
+    first = room.approve(story(room, "review"), by=BO)
+    second = room.save(first, text("Second"), by=ADA)
+    third = room.save(second, text(), by=ADA)
+
+    assert first.head.content != third.head.content
+    assert ((), None) == (third.approvals, third.submission)
+    assert "approvals" in refused(
+        lambda: room.publish(room.submit(third, by=ADA), by=BO)
+    )
+
+
+def test_going_back_to_what_readers_have_revives_nothing(room: Newsroom) -> None:
+    """The approvals of version 1 were for its release, and that is over."""
+    article = story(room)
+    article = room.submit(room.save(article, text("Second"), by=ADA), by=ADA)
+    article = room.approve(article, by=BO)
+    article = room.save(article, text(), by=ADA)
+
+    assert ("draft", (), None) == (article.state, article.approvals, article.submission)
+    article = room.submit(room.revive(room.unpublish(article, by=BO), by=BO), by=ADA)
+    assert {"approvals"} == refused(lambda: room.publish(article, by=BO))
+
+
+def test_a_text_that_is_back_can_be_erased_whole(room: Newsroom) -> None:
+    """What readers had and what was typed again are one text, so nothing is left."""
+    article = room.save(story(room), text("Second"), by=ADA)
+    article = room.unpublish(room.save(article, text(), by=ADA), by=BO)
+    article = room.erase(article, by=CY, reason="privacy", texts=[article.head.content])
+
+    assert article.versions[0].content in article.erased
+    (row,) = room.search()
+    assert not row.headline
 
 
 def test_discarding_returns_to_what_readers_have(room: Newsroom) -> None:

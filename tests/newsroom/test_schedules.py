@@ -17,6 +17,7 @@ from newsflow.workflow.definition import ApprovalRule
 
 from ..gazette import Desk, refused, story, text
 
+DATABASES = ("sqlite", "postgres")
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 HOUR = timedelta(hours=1)
 

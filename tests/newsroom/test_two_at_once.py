@@ -19,6 +19,7 @@ from newsflow.testing.staging import clear
 
 from ..gazette import Desk, story, text
 
+DATABASES = ("sqlite", "postgres")
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 
 
@@ -154,7 +155,7 @@ print(won, flush=True)
 def _processes(script: str, url: str, *names: str) -> list[str]:
     """Run a script in a process for each name, let them go at once, hear the end."""
     running = [
-        subprocess.Popen(  # noqa: S603 - our own script
+        subprocess.Popen(
             [sys.executable, "-c", script, url, name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -8,10 +8,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from newsflow import Newsroom, hookimpl
+from newsflow import Article, Newsroom, hookimpl
+from newsflow.documents.reading import Reading
 from newsflow.errors import (
     ConflictError,
     InvalidValueError,
+    LockedError,
     NewsflowError,
     NotFoundError,
 )
@@ -20,7 +22,9 @@ from newsflow.testing import PEOPLE
 from newsflow.testing.staging import clear
 
 from ..gazette import Desk, refused, story, text
+from ..postgres import engine as engine_of
 
+DATABASES = ("sqlite", "postgres")
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 
 
@@ -52,11 +56,19 @@ def home(desk: Desk, file: str, told: Told) -> Newsroom:
 def host(file: str, home: Newsroom) -> Iterator[sa.Engine]:
     """The host's engine on the same file, with a table of its own."""
     assert home
-    engine = sa.create_engine(file)
+    engine = engine_of(file)
     with engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE pages (name TEXT)"))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def article(home: Newsroom, told: Told) -> Article:
+    """A story that may go out; nobody was told anything yet."""
+    article = clear(home, story(home, "review"), people=PEOPLE)
+    told.events.clear()
+    return article
 
 
 def pages(host: sa.Engine) -> list[str]:
@@ -71,11 +83,9 @@ def write(to: sa.Connection | Session, name: str) -> None:
 
 
 def test_a_session_tells_and_delivers_after_its_commit(
-    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told, article: Article
 ) -> None:
     """Until the host has committed, nobody hears of anything."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
-    told.events.clear()
     with Session(host) as session:
         write(session, "before")
         guest = home.using(session)
@@ -96,11 +106,9 @@ def test_a_session_tells_and_delivers_after_its_commit(
 
 
 def test_a_session_that_rolls_back_leaves_nothing_and_tells_nobody(
-    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told, article: Article
 ) -> None:
     """What the host undoes has never been, for the guest as well."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
-    told.events.clear()
     with Session(host) as session:
         guest = home.using(session)
         begun = guest.draft(text("Never"), by=ADA)
@@ -119,11 +127,9 @@ def test_a_session_that_rolls_back_leaves_nothing_and_tells_nobody(
 
 
 def test_a_session_that_is_closed_has_undone_it(
-    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told, article: Article
 ) -> None:
     """A session closed without a commit tells nobody, not even with the next one."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
-    told.events.clear()
     session = Session(host)
     guest = home.using(session)
     guest.publish(article, by=BO)
@@ -137,11 +143,9 @@ def test_a_session_that_is_closed_has_undone_it(
 
 
 def test_a_savepoint_of_the_host_may_undo_it(
-    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told, article: Article
 ) -> None:
     """What lies in a savepoint that was undone is told to nobody."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
-    told.events.clear()
     with Session(host) as session:
         guest = home.using(session)
         write(session, "kept")
@@ -177,11 +181,9 @@ def test_a_refused_step_leaves_the_hosts_own_writes_alone(
 
 
 def test_a_connection_waits_for_the_word(
-    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told, article: Article
 ) -> None:
     """A bare connection does not say when it has committed: the host does."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
-    told.events.clear()
     with host.connect() as connection:
         guest = home.using(connection)
         write(connection, "before")
@@ -196,10 +198,9 @@ def test_a_connection_waits_for_the_word(
 
 
 def test_a_host_that_never_says_so_is_made_up_for(
-    desk: Desk, home: Newsroom, host: sa.Engine
+    desk: Desk, home: Newsroom, host: sa.Engine, article: Article
 ) -> None:
     """Deliveries are in the ledger, and the next run finds them."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
     with host.begin() as connection:
         home.using(connection).publish(article, by=BO)
     assert () == desk.site.parcels
@@ -209,11 +210,9 @@ def test_a_host_that_never_says_so_is_made_up_for(
 
 
 def test_a_connection_that_rolls_back_tells_nobody(
-    home: Newsroom, host: sa.Engine, told: Told
+    home: Newsroom, host: sa.Engine, told: Told, article: Article
 ) -> None:
     """Undone whole, or back to a savepoint: the guest knows."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
-    told.events.clear()
     with host.connect() as connection:
         guest = home.using(connection)
         guest.publish(article, by=BO)
@@ -243,7 +242,7 @@ def test_the_guest_sees_what_it_wrote_and_others_do_not(
         assert ["Unseen"] == [row.headline for row in guest.search()]
         assert "Unseen" == guest.content(article).headline
         assert 1 == guest.audit().articles
-        assert guest.working_copy(article, by=ADA)
+        assert text("Half") == guest.working_copy(article, by=ADA)
         assert () == home.search()
         session.commit()
     assert ["Unseen"] == [row.headline for row in home.search()]
@@ -285,7 +284,7 @@ def test_a_guest_of_a_room_that_does_not_deliver_only_tells(
     """With deliver=False the deliveries wait for whoever runs what is due."""
     home = desk.open(file, plugins={"told": told}, deliver=False)
     article = clear(home, story(home, "review"), people=PEOPLE)
-    engine = sa.create_engine(file)
+    engine = engine_of(file)
     with Session(engine) as session:
         home.using(session).publish(article, by=BO)
         session.commit()
@@ -297,11 +296,9 @@ def test_a_guest_of_a_room_that_does_not_deliver_only_tells(
 
 
 def test_releasing_a_savepoint_is_no_commit(
-    desk: Desk, home: Newsroom, host: sa.Engine, told: Told
+    desk: Desk, home: Newsroom, host: sa.Engine, told: Told, article: Article
 ) -> None:
     """What lies in a savepoint may still be undone with the whole."""
-    article = clear(home, story(home, "review"), people=PEOPLE)
-    told.events.clear()
     with Session(host) as session:
         guest = home.using(session)
         write(session, "undone")  # sqlite3 begins a transaction with a write alone
@@ -319,3 +316,53 @@ def test_a_guest_delivers_nothing_itself(home: Newsroom, host: sa.Engine) -> Non
     """Inside a transaction that may be undone, nothing is sent out."""
     with Session(host) as session, pytest.raises(NewsflowError, match="after the host"):
         home.using(session).run_due()
+
+
+def test_an_erasing_that_is_undone_leaves_the_imported_document(
+    home: Newsroom, host: sa.Engine
+) -> None:
+    """Bytes that are gone cannot be rolled back: they go after the host's commit."""
+    original = home.media.put(b"Max, fourteen, was the first to cross it.")
+    reading = Reading(content=text(), reader="text", original=original)
+    article = home.draft(reading.content, by=ADA, reading=reading)
+    erase = {"by": CY, "reason": "privacy", "texts": [article.head.content]}
+    for ends in (Session.rollback, Session.commit):
+        with Session(host) as session:
+            home.using(session).erase(article.id, **erase)
+            assert home.media.get(original), "while nothing is committed"
+            ends(session)
+        if ends is Session.rollback:
+            assert home.media.get(original)
+
+    with pytest.raises(NotFoundError):
+        home.media.get(original)
+    assert 1 == home.audit().erased
+
+
+def test_a_database_without_a_newsroom_is_told(home: Newsroom) -> None:
+    """A host with two databases may take the wrong one."""
+    engine = sa.create_engine("sqlite://")
+    wrong = "leads to a database without the tables of a newsroom"
+    with Session(engine) as session:
+        guest = home.using(session)
+        with pytest.raises(NewsflowError, match=wrong):
+            guest.article("story-1")
+        with pytest.raises(NewsflowError, match=wrong):
+            guest.draft(text(), by=ADA)
+    engine.dispose()
+
+
+def test_a_lock_bars_the_host_as_well(home: Newsroom, host: sa.Engine) -> None:
+    """Whoever saves inside a transaction is told of the lock, and may go on with it."""
+    article = home.draft(text(), by=ADA)
+    home.lock(article, by=BO)
+    with Session(host) as session:
+        guest = home.using(session)
+        with pytest.raises(LockedError):
+            guest.save(article, text("Ada's text"), by=ADA)
+        write(session, "after")
+        saved = guest.save(article, text("Bo's text"), by=BO)
+        session.commit()
+
+    assert saved == home.article(article.id)
+    assert ["after"] == pages(host)

@@ -21,7 +21,7 @@ def _run(*command: str | Path, cwd: Path | None = None) -> str:
         for name, value in os.environ.items()
         if not name.startswith(("COVERAGE", "PYTHONPATH", "NEWSFLOW", "PYTEST"))
     }
-    done = subprocess.run(  # noqa: S603 - our own build
+    done = subprocess.run(
         [str(part) for part in command],
         capture_output=True,
         check=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,14 @@ import pytest
 from newsflow import Newsroom, Objection, hookimpl
 from newsflow import plugins as loading
 from newsflow.documents.config import Config, config_from
-from newsflow.errors import PluginClashError, PluginError
-from newsflow.events import AnyEvent
+from newsflow.errors import (
+    InvalidConfigError,
+    NotFoundError,
+    PluginClashError,
+    PluginError,
+    StepRefusedError,
+)
+from newsflow.events import AnyEvent, ScheduleFailed
 from newsflow.model.article import Article
 from newsflow.plugins import PluginInfo
 from newsflow.ports import Asking, Rendition
@@ -125,18 +132,26 @@ def _breaking() -> Iterator[object]:
 @pytest.mark.parametrize(
     ("offers", "told"),
     [
-        ([object()], "AttributeError: 'object' object has no attribute 'name'"),
+        ([object()], "TypeError: object is no renderer: it lacks name, suffix, render"),
+        ([Shout], "TypeError: Shout is a class; offer an instance: Shout()"),
         (_breaking(), "RuntimeError: half way"),
         (7, "TypeError: 'int' object is not iterable"),
     ],
 )
 def test_a_broken_offer_is_named_and_the_others_go_on(
-    desk: Desk, caplog: pytest.LogCaptureFixture, offers: Any, told: str
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    offers: Any,
+    told: str,
 ) -> None:
     """Whatever a plug-in offers instead of renderers, a newsroom opens without it."""
     broken = Offering()
     broken.offers = offers
-    room = desk.open(plugins={"broken": broken, "shouting": Offering(Shout())})
+    installed(monkeypatch, broken=broken)
+    room = desk.open(
+        config=config(plugins=["broken"]), plugins={"shouting": Offering(Shout())}
+    )
 
     assert "shout" in room.renderers
     assert "whisper" not in room.renderers
@@ -145,7 +160,24 @@ def test_a_broken_offer_is_named_and_the_others_go_on(
     assert f"plug-in broken is not used: {told}" in caplog.text
 
 
-def test_a_plugin_that_broke_is_not_asked_again(desk: Desk) -> None:
+def test_a_broken_offer_of_the_hosts_own_is_raised(desk: Desk) -> None:
+    """Who hands a plug-in over is there to hear what is wrong with it."""
+
+    class Channels:
+        @hookimpl
+        def newsflow_channels(self) -> list[object]:
+            return [desk.site]
+
+    with pytest.raises(
+        PluginError,
+        match=r"plug-in site: .*RecordingChannel is no channel kind: it lacks settings",
+    ):
+        desk.open(plugins={"site": Channels()})
+
+
+def test_a_plugin_that_broke_is_not_asked_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was found broken when opening neither judges nor hears."""
 
     class Both(Offering, Listening):
@@ -154,9 +186,103 @@ def test_a_plugin_that_broke_is_not_asked_again(desk: Desk) -> None:
             Listening.__init__(self)
 
     both = Both()
-    story(desk.open(plugins={"both": both}), "draft")
+    installed(monkeypatch, both=both)
+    story(desk.open(config=config(plugins=["both"])), "draft")
 
     assert [] == both.heard
+
+
+NEVER = """
+import no_such_module_anywhere
+from newsflow import Objection, hookimpl
+
+@hookimpl
+def newsflow_objections(asking):
+    yield Objection(code="never", message="never")
+"""
+
+
+def test_nothing_is_released_while_a_plugin_is_broken(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Nobody can know what it would have said; all other work goes on."""
+    file = tmp_path / "never.py"
+    file.write_text(NEVER, "utf-8")
+    room = desk.open(plugins_dir=tmp_path)
+    article = story(room, "review")
+    for by in (BO, CY):
+        article = room.approve(article, by=by)
+    later = desk.clock() + timedelta(hours=1)
+
+    (against,) = room.why_not(article, "publish", by=BO)
+    assert "plugin" == against.code
+    assert against.message.startswith(
+        "plug-in never (never.py) is broken, and may have had something against it: "
+        "repair it, or take it out of the configuration (ModuleNotFoundError: "
+    )
+    assert {"plugin"} == refused(lambda: room.publish(article, by=BO))
+    assert {"plugin"} == refused(lambda: room.schedule(article, by=BO, when=later))
+    may = {step.name for step in room.allowed(article, by=CY)}
+    assert {"send_back", "spike", "break_glass", "kill"} <= may
+    assert may.isdisjoint({"publish", "schedule"})
+    published = room.break_glass(article, by=CY, reason="The harbour burns.")
+    published = room.submit(
+        room.save(published, text("The harbour burns"), by=ADA), by=ADA
+    )
+    assert {"approvals", "plugin"} == refused(lambda: room.update(published, by=BO))
+
+
+def test_a_broken_plugin_stops_a_schedule(desk: Desk, tmp_path: Path) -> None:
+    """What breaks between pinning and firing sends the story back to review."""
+    home = f"sqlite:///{tmp_path / 'newsroom.db'}"
+    article = story(desk.open(home), "scheduled")
+    (tmp_path / "never.py").write_text(NEVER, "utf-8")
+    room = desk.open(home, plugins_dir=tmp_path)
+    desk.clock.advance(hours=24)
+
+    (fired,) = room.run_due().fired
+    assert ("review", None) == (fired.state, fired.live)
+    last = room.history(article.id)[-1]
+    assert isinstance(last, ScheduleFailed)
+    assert ("plugin",) == last.objections
+
+
+def test_a_hook_without_its_mark_is_refused(desk: Desk, tmp_path: Path) -> None:
+    """A judge that would never be asked is no judge."""
+
+    class Unmarked:
+        def newsflow_objections(self, asking: Asking) -> list[Objection]:
+            raise AssertionError(asking)
+
+    told = "newsflow_objections is not marked with hookimpl"
+    with pytest.raises(PluginError, match=told):
+        desk.open(plugins={"unmarked": Unmarked()})
+    (tmp_path / "g.py").write_text("def newsflow_objections(asking): ...", "utf-8")
+    found = listed(desk.open(plugins_dir=tmp_path))["g"]
+    assert () == found.hooks
+    assert told in (found.error or "")
+
+
+def test_a_class_is_no_plugin(desk: Desk) -> None:
+    """Without an instance, nothing could call its hooks."""
+    with pytest.raises(
+        PluginError, match=r"it is a class; hand over an instance: Deaf\(\)"
+    ):
+        desk.open(plugins={"deaf": Deaf})
+
+
+def test_only_hooks_are_looked_at(desk: Desk) -> None:
+    """What merely begins with our name may be anything."""
+
+    class Noted(Offering):
+        newsflow_event = "none"
+
+        def newsflow_rendering(self) -> None:
+            """Help with something."""
+
+    found = listed(desk.open(plugins={"noted": Noted(Shout())}))["noted"]
+
+    assert ("newsflow_renderers",) == found.hooks
 
 
 def test_an_unknown_hook_suggests_the_one_that_was_meant(desk: Desk) -> None:
@@ -188,8 +314,26 @@ def test_a_hook_with_arguments_it_never_gets_is_refused(desk: Desk) -> None:
         def newsflow_event(self, event: AnyEvent, weather: object) -> None:
             del event, weather
 
-    with pytest.raises(PluginError, match=r"(?s)plug-in greedy: .*weather"):
+    with pytest.raises(
+        PluginError,
+        match=r"^plug-in greedy: newsflow_event is never given weather; "
+        r"it is given event, article$",
+    ):
         desk.open(plugins={"greedy": Greedy()})
+
+
+def test_a_hook_may_have_arguments_of_its_own(desk: Desk) -> None:
+    """What has a default is nobody's to give."""
+    heard: list[object] = []
+
+    class Modest:
+        @hookimpl
+        def newsflow_event(self, event: AnyEvent, volume: int = 11) -> None:
+            heard.append((type(event).__name__, volume))
+
+    story(desk.open(plugins={"modest": Modest()}), "draft")
+
+    assert [("Drafted", 11)] == heard
 
 
 def test_a_judge_adds_objections(desk: Desk) -> None:
@@ -209,8 +353,31 @@ def test_a_judge_adds_objections(desk: Desk) -> None:
     assert {"approvals", "lawsuit"} == refused(lambda: room.publish(article, by=BO))
     assert objection in room.why_not(article, "publish", by=BO)
     assert "publish" not in {one.name for one in room.allowed(article, by=BO)}
+    with pytest.raises(StepRefusedError) as told:
+        room.publish(article, by=BO)
+    assert "send_back" in told.value.possible
     last = asked[-1]
     assert (article, text(), "bo") == (last.article, last.content, last.person.id)
+
+
+def test_what_is_possible_is_asked_of_the_judges_too(desk: Desk) -> None:
+    """What one has against a step is nothing against the others, and they are asked."""
+
+    class Strict:
+        @hookimpl
+        def newsflow_objections(self, asking: Asking) -> list[Objection]:
+            barred = asking.step in {"comment", "spike"}
+            return [Objection(code="hush", message="not now")] if barred else []
+
+    room = desk.open(plugins={"strict": Strict()})
+    article = story(room, "review")
+    with pytest.raises(StepRefusedError) as told:
+        room.comment(article, "Fine.", by=BO)
+
+    open_to_bo = tuple(one.name for one in room.allowed(article, by=BO))
+    assert open_to_bo == told.value.possible
+    assert "approve" in open_to_bo
+    assert "spike" not in open_to_bo
 
 
 def test_a_judge_lifts_nothing(desk: Desk) -> None:
@@ -315,6 +482,33 @@ def test_a_folder_of_one_file_plugins(desk: Desk, tmp_path: Path) -> None:
     assert "ModuleNotFoundError" in (found["broken"].error or "")
     assert "SyntaxError" in (found["bent"].error or "")
     assert "notes" not in found
+
+
+def test_a_folder_may_be_named_by_its_path(desk: Desk, tmp_path: Path) -> None:
+    """A text will do; a folder that is not there is told."""
+    (tmp_path / "whisper.py").write_text(ONE_FILE, "utf-8")
+
+    assert "whisper" in desk.open(plugins_dir=str(tmp_path)).renderers
+    with pytest.raises(NotFoundError, match=r"no folder of plug-ins '.*nope'"):
+        desk.open(plugins_dir=tmp_path / "nope")
+
+
+def test_the_configuration_may_name_the_folder(desk: Desk, tmp_path: Path) -> None:
+    """Relative to itself; what the host names goes before it."""
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "whisper.py").write_text(ONE_FILE, "utf-8")
+    (tmp_path / "empty").mkdir()
+    plain = {"newsroom": {"name": "Harbour Gazette", "plugins_dir": "plugins"}}
+    house = config_from(plain, folder=tmp_path)
+
+    assert "whisper" in desk.open(config=house).renderers
+    other = desk.open(config=house, plugins_dir=tmp_path / "empty")
+    assert "whisper" not in other.renderers
+    lost = config_from(plain, folder=tmp_path / "empty")
+    with pytest.raises(
+        InvalidConfigError, match=r"\$\.newsroom\.plugins_dir: there is no such folder"
+    ):
+        desk.open(config=lost)
 
 
 def test_a_file_cannot_take_the_place_of_a_built_in(desk: Desk, tmp_path: Path) -> None:

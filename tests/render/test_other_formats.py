@@ -107,12 +107,14 @@ class TestMarkdown:
 
         assert f"Mine.\n\nCorrection, 24 November 2026: {note}" == read.text
 
-    def test_a_proof_says_so_and_still_reads(self, story: Any) -> None:
+    def test_a_proof_says_so_and_still_reads(
+        self, story: Any, bridge: Content
+    ) -> None:
         """In a comment, which no reader of TOML minds."""
         data = Markdown().render(story().proof).data
 
         assert b"# Proof. Not for publication." == data.split(b"\n")[1]
-        assert MarkdownReader().read(data).content.headline
+        assert bridge.headline == MarkdownReader().read(data).content.headline
 
     def test_a_retraction_is_a_notice(self, story: Any) -> None:
         """With no word of the story."""

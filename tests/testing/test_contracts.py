@@ -26,6 +26,8 @@ from newsflow.testing import (
     StoreContract,
 )
 
+from ..postgres import Server
+
 
 class TestJson(RendererContract):
     """The JSON renderer."""
@@ -105,6 +107,24 @@ class TestSqliteInMemory(StoreContract):
     def make_store(self) -> ArticleStore:
         """Make an empty store."""
         return ArticleStore(open_database("sqlite://"))
+
+
+class TestPostgres(StoreContract):
+    """The store on PostgreSQL."""
+
+    @pytest.fixture(autouse=True)
+    def _server(self, postgres: Server) -> Iterator[None]:
+        self.postgres, self.url = postgres, postgres.database()
+        self.database = open_database(self.url)
+        yield
+        self.database.close()
+        postgres.give_back(self.url)
+
+    def make_store(self) -> ArticleStore:
+        """Empty the store."""
+        self.database.close()
+        self.postgres.empty(self.url)
+        return ArticleStore(self.database)
 
 
 @attrs.frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -22,10 +22,12 @@ from newsflow.model.views import Released
 from newsflow.newsroom import _delivering, _queries
 from newsflow.ports import Asking, Channel, Parcel, Receipt, Shelf
 from newsflow.store.articles import ArticleStore
-from newsflow.testing import NewsroomMachine, RecordingChannel
+from newsflow.testing import PEOPLE, NewsroomMachine, RecordingChannel
 from newsflow.testing._steps import take
 from newsflow.workflow import _demands, decide, evolve
 from newsflow.workflow.definition import Act, Workflow
+
+from ..postgres import Server
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -62,6 +64,29 @@ class FileMachine(NewsroomMachine):
         """Let go of the folder too."""
         super().teardown()
         self.folder.cleanup()
+
+
+class PostgresMachine(NewsroomMachine):
+    """The standard workflow on PostgreSQL."""
+
+    postgres: ClassVar[Server]
+
+    def make_url(self) -> str:
+        """Take a database on the server."""
+        self.url = self.postgres.database()
+        return self.url
+
+    def teardown(self) -> None:
+        """Empty it for the next example."""
+        super().teardown()
+        self.postgres.give_back(self.url)
+
+
+def test_the_machine_goes_on_postgresql_too(postgres: Server) -> None:
+    """Its laws hold with many writers as well; ten histories are drawn."""
+    PostgresMachine.postgres = postgres
+    few = settings(settings.default, max_examples=10)
+    run_state_machine_as_test(PostgresMachine, settings=few)
 
 
 class Cautious:
@@ -378,13 +403,62 @@ def test_a_delivery_out_of_order_is_found() -> None:
 
 
 def test_a_desk_where_nobody_may_write_is_told() -> None:
-    """A machine whose people may draft nothing says so."""
+    """A workflow in which nobody can do this or that would pass, so it says so."""
 
     class Machine(NewsroomMachine):
         def make_people(self) -> Mapping[str, Person]:
             return {"lu": Person(id="lu", roles={"lawyer"})}
 
-    finds(Machine, "none of these people may draft")
+    finds(
+        Machine,
+        r"nobody may take draft \(chief, editor, reporter\); override make_people",
+    )
+
+
+class ChainMachine(NewsroomMachine):
+    """A house with roles that nobody at the Gazette has."""
+
+    def make_workflow(self) -> Workflow:
+        """Rename every role, and have the facts checked."""
+        desks = shipped_workflow("three-desks")
+        ours = {"reporter": "Autor", "editor": "Schluß/Redaktion", "lawyer": "facts 1"}
+
+        def named(roles: Iterable[str]) -> list[str]:
+            return [ours.get(role, role) for role in roles]
+
+        steps = [
+            attrs.evolve(
+                step,
+                roles=named(step.roles),
+                approvals=[
+                    attrs.evolve(rule, role=ours.get(rule.role, rule.role))
+                    for rule in step.approvals
+                ],
+            )
+            for step in desks.steps
+        ]
+        rules = [attrs.evolve(one, roles=named(one.roles)) for one in desks.sign_offs]
+        return attrs.evolve(desks, name="chain", steps=steps, sign_offs=rules)
+
+
+TestChain = ChainMachine.TestCase
+TestChain.settings = settings(max_examples=5, stateful_step_count=15, deadline=None)
+
+
+def test_a_house_role_gets_people_who_have_it() -> None:
+    """One more than has to approve, since a writer does not approve their own."""
+    machine = ChainMachine()
+    people = machine.people
+    machine.teardown()
+    made = {name: set(one.roles) for name, one in people.items() if name not in PEOPLE}
+    wanted = max(
+        rule.count for step in machine.workflow.steps for rule in step.approvals
+    )
+
+    assert {"autor-1": {"Autor"}, "facts-1-1": {"facts 1"}}.items() <= made.items()
+    editors = [name for name, roles in made.items() if {"Schluß/Redaktion"} == roles]
+    assert wanted + 1 == len(editors)
+    assert dict(PEOPLE).items() <= people.items()
 
 
 def test_a_step_that_no_workflow_has_is_no_step() -> None:

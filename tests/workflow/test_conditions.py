@@ -7,7 +7,9 @@ import pytest
 from newsflow.errors import Objection
 from newsflow.model.handling import Handling
 from newsflow.model.people import Person
+from newsflow.workflow.asking import NOTHING_KNOWN
 from newsflow.workflow.conditions import PARAMETERS
+from newsflow.workflow.decide import allowed
 
 from .stories import (
     ADA,
@@ -20,6 +22,7 @@ from .stories import (
     MORNING,
     NOTE,
     SECOND,
+    STANDARD,
     THIRD,
     THREE_DESKS,
     WHY,
@@ -78,7 +81,6 @@ ERASED = Objection(code="erased", message="its text was erased", offers="revise"
             "say until when: an instant with its zone",
         ),
         ("handle", BO, (), "content", "say how it is to be handled"),
-        ("unlock", BO, (), "holder", "say whose lock it is"),
     ],
 )
 def test_a_step_says_what_it_takes(
@@ -92,6 +94,16 @@ def test_a_step_says_what_it_takes(
     assert (Objection(code=code, message=message),) == against(
         article, step, person, facts=facts
     )
+
+
+def test_a_lock_that_nobody_has_is_not_taken() -> None:
+    """Only the newsroom knows of locks; what it does not name cannot be unlocked."""
+    article = story(drafted())
+    told = Objection(code="holder", message="nobody else has its lock")
+
+    assert (told,) == against(article, "unlock", BO, facts=NOTHING_KNOWN)
+    may = allowed(STANDARD, article, BO, at=MORNING)
+    assert "unlock" not in {step.name for step in may}
 
 
 def test_a_public_note_is_for_what_is_out() -> None:

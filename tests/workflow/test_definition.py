@@ -70,6 +70,15 @@ def test_names_are_cleaned_and_counted() -> None:
             wrong()
 
 
+def test_one_text_is_not_several_names() -> None:
+    """Its letters would be taken for roles and states."""
+    for wrong in ({"roles": "editor"}, {"sources": "draft"}, {"sign_offs": "legal"}):
+        with pytest.raises(InvalidValueError, match="must be several texts, such as"):
+            Step(name="kill", act="kill", **wrong)
+    with pytest.raises(InvalidValueError, match=r"not 'lawyer'"):
+        SignOffRule(kind="legal", roles="lawyer")
+
+
 def test_every_act_that_moves_has_a_kind_of_state_to_move_to() -> None:
     """Releases lead to readers, removals away from them."""
     assert {StateKind.PUBLISHED} == {TARGETS[act] for act in RELEASES}

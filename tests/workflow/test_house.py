@@ -120,7 +120,7 @@ def test_the_same_story_goes_the_same_way_under_other_names() -> None:
 def _renamed(schedule: object) -> object:
     if schedule is None:
         return None
-    return attrs.evolve(schedule, back=WORDS["review"])  # type: ignore[type-var] # attrs
+    return attrs.evolve(schedule, back=WORDS["review"])  # type: ignore[type-var] # any schedule
 
 
 def test_a_house_hears_its_own_words() -> None:

@@ -64,7 +64,7 @@ def test_the_drawing_of_what_we_ship_is_well_formed_and_told(name: str) -> None:
     """Somebody who does not see it hears it."""
     workflow = shipped_workflow(name)
 
-    root = ET.fromstring(svg(workflow))  # noqa: S314 our own text
+    root = ET.fromstring(svg(workflow))  # noqa: S314 - newsflow drew it just now
 
     assert f"{SVG}svg" == root.tag
     assert f"Workflow {name}, version 1" == root.findtext(f"{SVG}title")
@@ -121,7 +121,7 @@ def test_what_stays_in_its_state_has_a_ring() -> None:
 def test_everything_lies_inside_the_picture(workflow: Workflow) -> None:
     """Whatever a house calls its states and steps."""
     drawn = svg(workflow)
-    root = ET.fromstring(drawn)  # noqa: S314 our own text
+    root = ET.fromstring(drawn)  # noqa: S314 - newsflow drew it just now
     width, height = int(root.get("width", "0")), int(root.get("height", "0"))
 
     assert all(int(x) <= width for x in PLACE.findall(drawn))

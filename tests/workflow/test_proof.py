@@ -224,7 +224,13 @@ LEAD = Step(
             step_with("update", approvals=[ApprovalRule(role="owner")]),
             "update",
             "approvals",
-            "update demands approvals of owner, who has no step",
+            "update demands approvals by owner, who has no step that approves",
+        ),
+        (
+            step_with("submit", checks="basics"),
+            "submit",
+            "checks",
+            "step submit demands a check profile that does not exist",
         ),
         (
             step_with("update", sign_offs=["copy"]),
@@ -282,8 +288,22 @@ def test_an_unknown_state_is_told_with_the_known_ones() -> None:
             found="reviw",
             allowed="draft, review, scheduled, published, withdrawn, retracted, "
             "spiked, killed",
+            suggestion='did you mean "review"?',
         ),
     ) == tuple(faults(broken))
+
+
+def test_what_is_like_nothing_is_told_with_what_there_is() -> None:
+    """A state or a check profile of another house is met with the list of ours."""
+    lost = step_with("submit", target="online")(STANDARD)
+    lax = step_with("submit", checks="lint")(STANDARD)
+
+    (state,), (profile,) = faults(lost), faults(lax)
+    assert str(state).endswith(
+        "(found online); known: draft, review, scheduled, published, withdrawn, "
+        "retracted, spiked, killed"
+    )
+    assert str(profile).endswith("does not exist (found lint); known: basic")
 
 
 def test_a_house_that_cannot_begin_is_told() -> None:

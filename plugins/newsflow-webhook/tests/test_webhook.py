@@ -224,8 +224,9 @@ class TestAnswers:
     ) -> None:
         """Any of them."""
         receiver.status = status
+        receipt = webhook(receiver.url).deliver(created, shelf=None)
 
-        assert webhook(receiver.url).deliver(created, shelf=None).reference
+        assert receiver.requests[0][1]["webhook-id"] == receipt.reference
 
     @pytest.mark.parametrize("status", [400, 401, 404, 410, 422])
     def test_a_refusal_is_final(
@@ -264,8 +265,9 @@ class TestAnswers:
         """64 KiB are enough to know."""
         receiver.status = 200
         receiver.body = b"x" * 10_000_000
+        receipt = webhook(receiver.url).deliver(created, shelf=None)
 
-        assert webhook(receiver.url).deliver(created, shelf=None).reference
+        assert receiver.requests[0][1]["webhook-id"] == receipt.reference
 
     @pytest.mark.parametrize(
         ("said", "expected"),
@@ -394,8 +396,9 @@ class TestConnections:
         """It would go around the check of the address."""
         monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9/")
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:9/")
+        receipt = webhook(receiver.url).deliver(created, shelf=None)
 
-        assert webhook(receiver.url).deliver(created, shelf=None).reference
+        assert receiver.requests[0][1]["webhook-id"] == receipt.reference
 
 
 class TestTargets:

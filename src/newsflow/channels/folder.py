@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import attrs
 
 from ..errors import NotFoundError, RejectedError, RetryError
+from ..model import rules
 from ..model.article import Removal
 from ..model.media import Media
 from ..model.views import Released, Tombstone
@@ -77,6 +78,9 @@ class Folder:
     site_name: str
     base_url: str = ""
     language: str = "en"
+    policies: tuple[tuple[str, str], ...] = attrs.field(
+        default=(), converter=rules.members, validator=rules.named_addresses
+    )
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
         """Bring the site to where the parcel says.
@@ -208,6 +212,7 @@ class Folder:
             path=path,
             language=self.language,
             media_href=href,
+            policies=self.policies,
         )
 
     def _receipt(self, path: str, page: bytes | None) -> Receipt:
@@ -224,6 +229,7 @@ def make_folder(
     Raises:
         NotFoundError: there is no such site, or no such renderer.
         RejectedError: the renderer called html cannot write the pages of a site.
+        InvalidValueError: a policy of the site has no address that is http or https.
     """
     pages = around.renderer("html")
     if not isinstance(pages, SitePages):
@@ -239,6 +245,7 @@ def make_folder(
         site_name=site.get("title") or site.get("name") or around.newsroom,
         base_url=f"{address_of_site.rstrip('/')}/" if address_of_site else "",
         language=next(iter(site.get("languages", ())), "en"),
+        policies=tuple(site.get("policies", {}).items()),
     )
 
 

@@ -22,8 +22,12 @@ class SitePages(Renderer, Protocol):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
+        policies: tuple[tuple[str, str], ...],
     ) -> SitePages:
-        """Give the renderer of a page that stands at *path*, below *base_url*."""
+        """Give the renderer of a page that stands at *path*, below *base_url*.
+
+        The page leads to the *policies* of the site: addresses by name, in their order.
+        """
         ...
 
     def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:

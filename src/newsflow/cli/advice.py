@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from .._phrases import cannot
 from ..errors import ErasedTextError, NotFoundError, Objection, StepRefusedError
 from ..model.article import Article
 from ..model.people import Person
@@ -40,10 +41,9 @@ def refusal(refused: StepRefusedError, session: Session) -> tuple[str, str]:
     room = session.room
     people = room.config.people.values()
     article = _article(room, refused.article)
-    step = refused.step.replace("_", " ")
     name = called(room, article) or refused.article
     lines = [
-        f"cannot {step} {name} (in {refused.state})",
+        f"{cannot(refused.step, name)} (in {refused.state})",
         *(f"  - {objection(one, people)}" for one in refused.objections),
     ]
     if article is None:

@@ -62,9 +62,9 @@ def local(value: datetime, zone: ZoneInfo) -> str:
     return f"{value.astimezone(zone):%Y-%m-%d %H:%M} {zone.key}"
 
 
-def counted(number: int, word: str) -> str:
-    """Write a number with its word: ``1 article``, ``2 articles``."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def counted(number: int, word: str, many: str | None = None) -> str:
+    """Write a number with its word: ``1 article``, ``2 articles``, ``3 stories``."""
+    return f"{number} {word if number == 1 else many or f'{word}s'}"
 
 
 def _members(value: Iterable[Any]) -> Any:

@@ -19,7 +19,7 @@ from .advice import called, handle, objection, spoken
 from .answers import columns, counted, local, plain
 from .session import Session, command, in_session
 from .stepping import article_answer
-from .troubles import failing, scheduled
+from .troubles import scheduled
 
 _NEEDED = frozenset({StateKind.DRAFT, StateKind.REVIEW, StateKind.SCHEDULED})
 
@@ -41,7 +41,7 @@ def status(session: Session, *, article: str | None) -> None:
 
 def _newsroom(session: Session) -> None:
     room, now = session.room, stamp(session.moment)
-    overdue, failed = tuple(scheduled(room, before=now)), failing(room)
+    overdue, failed = tuple(scheduled(room, before=now)), room.unsettled(failing=True)
     answer = {
         "newsroom": room.config.name,
         "states": dict(room.counts()),

@@ -60,6 +60,10 @@ def verify(
     lines += [
         f"NOTE: {one} went out without its approvals" for one in result.glass_broken
     ]
+    lines += [
+        f"NOTE: the document of {one} is kept, and its text was erased: erase it again"
+        for one in result.left_over
+    ]
     session.give({**plain(result), "compared": compared}, "\n".join(lines))
 
 

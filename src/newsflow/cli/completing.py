@@ -6,14 +6,15 @@ import click
 from click.shell_completion import get_completion_class
 
 from ..errors import NotFoundError
-from .session import command
+from .session import Session, command, in_session
 
 _SHELLS = ("bash", "zsh", "fish")
 
 
 @command("completion")
 @click.argument("shell", type=click.Choice(_SHELLS))
-def completion(*, shell: str) -> None:
+@in_session
+def completion(session: Session, *, shell: str) -> None:
     r"""Print the completion script of a shell.
 
     \b
@@ -26,4 +27,5 @@ def completion(*, shell: str) -> None:
         kind = "shell"
         raise NotFoundError(kind, shell, known=_SHELLS)
     root = click.get_current_context().find_root().command
-    click.echo(made(root, {}, "newsflow", "_NEWSFLOW_COMPLETE").source())
+    script = made(root, {}, "newsflow", "_NEWSFLOW_COMPLETE").source()
+    session.give({"shell": shell, "script": script}, script)

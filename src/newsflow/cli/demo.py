@@ -10,8 +10,11 @@ from ..documents.config import read_config
 from ..documents.files import write_whole
 from ..newsroom import Newsroom
 from ..workflow.pictures import svg
-from .demo_day import Day, whole_day
+from .demo_day import Day
+from .demo_desk import embargo, imports, refusals, releases
 from .demo_house import Clock, numbered, prepare, salts
+from .demo_readers import correction, evening, removals
+from .demo_record import record, signposts
 from .session import Session, command, in_session
 
 
@@ -39,10 +42,24 @@ def demo(session: Session, *, folder: Path) -> None:
         salts=salts(),
     ) as room:
         day = Day(room=room, clock=clock, tell=tell, folder=folder)
-        whole_day(day, files)
+        _whole_day(day, files)
         picture = svg(room.workflow(), counts=room.counts())
         write_whole(folder / "workflow.svg", picture.encode())
         states = dict(room.counts())
     if session.json:
         answer = {"folder": folder, "states": states, "open": day.open, "day": lines}
         session.give(answer, "")
+
+
+def _whole_day(day: Day, files: tuple[Path, ...]) -> None:
+    """Let a day pass, from the first import to what is left to look at."""
+    day.tell("Thursday, 12 March 2026, at the Harbour Gazette in Skarrow.")
+    imports(day, files)
+    refusals(day)
+    releases(day)
+    embargo(day)
+    correction(day)
+    removals(day)
+    evening(day)
+    record(day)
+    signposts(day)

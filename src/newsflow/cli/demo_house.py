@@ -14,51 +14,20 @@ from pathlib import Path
 import attrs
 
 from ..errors import NotFoundError
+from ..model.people import Person
+from .configuration import configuration
 from .outcomes import AdvisedError
 
 MARKER = ".newsflow-demo"
 """The file by which a folder is known as one of the demo's, and so may begin anew."""
 
 MORNING = datetime(2026, 3, 12, 7, 0, tzinfo=UTC)
-CONFIGURATION = """\
-# The newsroom of the demo: newsflow demo wrote it, and writes it anew.
-
-[newsroom]
-name = "Harbour Gazette"
-workflow = "standard"
-language = "en"
-zone = "Europe/Oslo"
-
-[[sites]]
-name = "main"
-address = "https://gazette.example"
-title = "Harbour Gazette"
-zone = "Europe/Oslo"
-languages = ["en-GB"]
-
-[people.ada]
-name = "Ada Quist"
-roles = ["reporter"]
-
-[people.dov]
-name = "Dov Amsel"
-roles = ["reporter"]
-
-[people.bo]
-name = "Bo Lind"
-roles = ["editor"]
-
-[people.cy]
-name = "Cy Moor"
-roles = ["editor", "chief"]
-
-[[channels]]
-name = "site"
-kind = "folder"
-path = "site"
-site = "main"
-formats = ["json", "markdown"]
-"""
+PEOPLE = (
+    Person(id="ada", name="Ada Quist", roles=["reporter"]),
+    Person(id="dov", name="Dov Amsel", roles=["reporter"]),
+    Person(id="bo", name="Bo Lind", roles=["editor"]),
+    Person(id="cy", name="Cy Moor", roles=["editor", "chief"]),
+)
 _OURS = (
     "newsflow.toml",
     "newsroom.db",
@@ -115,7 +84,10 @@ def prepare(folder: Path) -> tuple[Path, ...]:
     (folder / MARKER).write_text("newsflow demo\n", encoding="utf-8")
     for name in _OURS:
         _remove(folder / name)
-    (folder / "newsflow.toml").write_text(CONFIGURATION, encoding="utf-8")
+    written = configuration(
+        PEOPLE, zone="Europe/Oslo", language="en-GB", formats=("json", "markdown")
+    )
+    (folder / "newsflow.toml").write_text(written, encoding="utf-8")
     return tuple(_copied(stories(), folder / "stories"))
 
 

@@ -12,7 +12,8 @@ from .advice import called, handle
 from .answers import columns, counted, plain
 from .outcomes import Exit, UndeliveredError
 from .session import Session, command, in_session
-from .troubles import scheduled, waiting
+from .stepping import article_answer
+from .troubles import scheduled
 
 _FINE = frozenset({Status.DELIVERED, Status.SUPERSEDED})
 
@@ -37,7 +38,9 @@ def due(session: Session, *, dry_run: bool) -> None:
         if refused[one.id] is None
     ]
     lines += map(_line, ran.deliveries)
-    session.give(plain(ran), "\n".join(lines) or "nothing was due")
+    fired = [article_answer(session.room, one) for one in ran.fired]
+    answer = {"fired": fired, "deliveries": plain(ran.deliveries)}
+    session.give(answer, "\n".join(lines) or "nothing was due")
     for said in filter(None, refused.values()):
         session.remark(said)
     failed = tuple(one for one in ran.deliveries if one.status not in _FINE)
@@ -50,7 +53,7 @@ def due(session: Session, *, dry_run: bool) -> None:
 def _list(session: Session) -> None:
     now = stamp(session.moment)
     articles = tuple(scheduled(session.room, before=now))
-    deliveries = tuple(one for one in waiting(session.room) if one.due <= now)
+    deliveries = session.room.unsettled(before=session.moment)
     answer = {"scheduled": plain(articles), "deliveries": plain(deliveries)}
     rows = [(one.due, one.id, one.headline) for one in articles]
     text = [columns(rows), *map(_line, deliveries)]

@@ -8,10 +8,11 @@ from typing import Any
 import attrs
 import click
 
+from ..model.article import Article
 from . import naming
 from .answers import local
 from .instants import INSTANT
-from .session import Session, command, group, in_session
+from .session import Session, command, group, with_story
 from .stepping import took
 
 
@@ -23,13 +24,10 @@ def embargo() -> None:
 @embargo.command("tighten")
 @naming.article
 @click.option("--until", type=INSTANT, required=True, help="When it may go out.")
-@in_session
-def tighten(
-    session: Session, *, article: str, position: int | None, until: datetime
-) -> None:
+@with_story
+def tighten(session: Session, *, story: Article, until: datetime) -> None:
     """Keep a story in until an instant, or longer than before."""
     end = session.instant(until)
-    story = session.story(article, position=position)
     after = session.room.tighten_embargo(story, until=end, by=session.by)
     took(session, after, f"is under embargo until {local(end, session.zone)}")
 
@@ -38,18 +36,16 @@ def tighten(
 @naming.article
 @click.option("--until", type=INSTANT, help="The earlier end; none at all, else.")
 @naming.reason(required=True, text="Why it may go out earlier.")
-@in_session
+@with_story
 def lift(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     until: datetime | None,
     reason: str,
 ) -> None:
     """Shorten the embargo of a story, or end it."""
     end = None if until is None else session.instant(until)
-    story = session.story(article, position=position)
     after = session.room.lift_embargo(story, by=session.by, reason=reason, until=end)
     said = "has no embargo" if end is None else f"is free at {local(end, session.zone)}"
     took(session, after, said)
@@ -61,12 +57,11 @@ def lift(
 @click.option("--priority", type=click.IntRange(1, 9), help="From 1, the most, to 9.")
 @click.option("--urgency", type=click.IntRange(1, 9), help="From 1, the most, to 9.")
 @click.option("--planned-length", type=click.IntRange(0), help="In words.")
-@in_session
-def handle(  # noqa: PLR0913 - one for each option
+@with_story
+def handle(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     expires: datetime | None,
     priority: int | None,
     urgency: int | None,
@@ -76,7 +71,6 @@ def handle(  # noqa: PLR0913 - one for each option
 
     What is not given stays; no approval falls.
     """
-    story = session.story(article, position=position)
     given: dict[str, Any] = {
         "expires": None if expires is None else session.instant(expires),
         "priority": priority,

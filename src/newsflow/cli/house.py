@@ -13,7 +13,8 @@ from ..newsroom import Newsroom
 from .answers import columns, counted, plain
 from .outcomes import Exit
 from .session import Session, command, in_session
-from .troubles import failing, scheduled
+from .telling import digests, short
+from .troubles import scheduled
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +31,8 @@ class Trouble:
 def plugins(session: Session) -> None:
     """List the plug-ins and what they do.
 
-    Those that are broken are listed with their error; the others work without them.
+    Those that are broken are listed with their error; the others work without them, but
+    nothing is released before they are repaired or taken out of the configuration.
     """
     listed = session.room.plugins
     rows = (
@@ -100,6 +102,11 @@ def _history(room: Newsroom) -> Iterator[Trouble]:
         hint = "keep a copy of the database as it is, and compare it with a checkpoint"
         yield Trouble(about="history", message=str(broken), hint=hint)
         return
+    for identifier in audit.left_over:
+        message = f"the document of {identifier} is kept, and its text was erased"
+        first = short(next(digests(room.history(identifier)[0])))
+        hint = f'newsflow erase {identifier} {first} --reason "…" again'
+        yield Trouble(about="erasing", message=message, hint=hint)
     for identifier in audit.glass_broken:
         message = f"a version of {identifier} went out without its approvals"
         yield Trouble(
@@ -111,7 +118,7 @@ def _work(room: Newsroom, session: Session) -> Iterator[Trouble]:
     for row in scheduled(room, before=stamp(session.moment)):
         message = f"{row.headline} was due at {row.due}"
         yield Trouble(about="schedule", message=message, hint="newsflow due")
-    for one in failing(room):
+    for one in room.unsettled(failing=True):
         tries = counted(one.attempts, "attempt")
         message = f"{one.operation.value} of {one.article} {one.status.value}, {tries}"
         yield Trouble(about=f"channel {one.channel}", message=f"{message}: {one.error}")

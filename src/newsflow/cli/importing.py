@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
 
+from ..documents.reading import Reading
 from ..errors import InvalidError, NewsflowError, NotFoundError, Problem
-from ..events import Drafted
 from ..model.article import Article
 from ..model.people import Person
-from ..newsroom import Newsroom
+from ..newsroom import Fate, Incoming, Ingested, Newsroom
 from . import naming
 from .adopting import Adopted, adopted
 from .answers import columns, counted, plain
 from .instants import INSTANT
 from .outcomes import AdvisedError, Exit, outcome
 from .progress import progress
-from .reading import read, reader_for
+from .reading import files_in, read, reader_for
 from .session import Session, command, in_session
 from .stepping import article_answer
+
+BATCH = 100
+"""So many files are imported in one transaction."""
 
 
 @attrs.frozen(kw_only=True)
@@ -57,14 +61,34 @@ class Import:
     language: str | None
     embargo: datetime | None
     again: bool
-    known: dict[str, str]
+
+
+@attrs.frozen
+class _File:
+    """A file that could be opened, and its bytes."""
+
+    file: Path
+    data: bytes = attrs.field(repr=False)
+
+    @property
+    def original(self) -> str:
+        return sha256(self.data).hexdigest()
+
+
+@attrs.frozen
+class _Read:
+    """A file that was read, and what people are to be told of it."""
+
+    file: Path
+    reading: Reading
+    remarks: tuple[str, ...]
 
 
 @command("import")
 @click.argument(
     "files",
     nargs=-1,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option("--reader", help="The reader to use; the ending of the file tells else.")
 @click.option("--language", help="What they are written in, unless they say so.")
@@ -90,10 +114,10 @@ def import_(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Read documents in as drafts.
 
-    Whatever a file claims, it becomes a draft. Its bytes are kept, and each line that
-    is no part of the story is kept with its reason: --show ARTICLE lists them. A file
-    that cannot be read changes nothing, and the others go on. Undo an import by
-    newsflow spike ARTICLE.
+    Of a folder, every file in it that a reader is for is read. Whatever a file claims,
+    it becomes a draft. Its bytes are kept, and each line that is no part of the story
+    is kept with its reason: --show ARTICLE lists them. A file that cannot be read
+    changes nothing, and the others go on. Undo an import by newsflow spike ARTICLE.
     """
     if shown is not None:
         _show(session, shown)
@@ -107,42 +131,103 @@ def import_(  # noqa: PLR0913 - one for each option
         language=language,
         embargo=None if embargo is None else session.instant(embargo),
         again=again,
-        known=_known(session.room),
     )
     _ = session.by  # who nobody knows imports nothing
-    found = [_one(run, file) for file in progress(session, files, doing="importing")]
+    named = tuple(each for one in files for each in _within(run, one))
+    found = tuple(_imported(run, progress(session, named, doing="importing")))
     answer = {"imported": [plain(one) for one, _ in found]}
     session.give(answer, "\n".join(str(one) for one, _ in found))
-    worst = max(code for _, code in found)
+    worst = max((code for _, code in found), default=Exit.OK)
     if worst:
         raise click.exceptions.Exit(worst)
 
 
-def _known(room: Newsroom) -> dict[str, str]:
-    """Find which documents were imported before, by their hash."""
-    drafted = (fact.event for fact in room.events() if isinstance(fact.event, Drafted))
-    return {one.original: one.article for one in drafted if one.original is not None}
+def _within(run: Import, named: Path) -> tuple[Path, ...]:
+    """Give a file that was named, or those of a folder that a reader is for."""
+    if not named.is_dir():
+        return (named,)
+    found = files_in(run.session.room, named, run.reader)
+    if not found:
+        run.session.remark(f"{named}: there is no file that a reader is for")
+    return found
 
 
-def _one(run: Import, file: Path) -> tuple[Outcome, Exit]:
+def _imported(run: Import, files: Iterable[Path]) -> Iterator[tuple[Outcome, Exit]]:
+    waiting = iter(files)
+    while batch := tuple(islice(waiting, BATCH)):
+        yield from _together(run, batch)
+
+
+def _together(run: Import, files: Iterable[Path]) -> Iterator[tuple[Outcome, Exit]]:
+    """Import some files in one transaction; the outcomes come in their order."""
+    session, room = run.session, run.session.room
+    opened = [_opened(file) for file in files]
+    hashes = [one.original for one in opened if isinstance(one, _File)]
+    known = {} if run.again else room.imported(hashes)
+    read_ = [_read(run, known, one) for one in opened]
+    stories = [
+        Incoming(story=one.reading, embargo=run.embargo)
+        for one in read_
+        if isinstance(one, _Read)
+    ]
+    fates = room.ingest(stories, by=session.by, size=BATCH, again=run.again)
+    for one in read_:
+        yield _told(run, one, next(fates)) if isinstance(one, _Read) else one
+
+
+def _opened(file: Path) -> _File | tuple[Outcome, Exit]:
     try:
-        original = file.read_bytes()
-        before = run.known.get(sha256(original).hexdigest())
-        if before is not None and not run.again:
-            return _met(run.session.room, file, before), Exit.OK
-        return _drafted(run, file, original), Exit.OK
+        return _File(file, file.read_bytes())
+    except OSError as failed:
+        return _failed(file, failed)
+
+
+def _read(
+    run: Import, known: Mapping[str, str], opened: _File | tuple[Outcome, Exit]
+) -> _Read | tuple[Outcome, Exit]:
+    if not isinstance(opened, _File):
+        return opened
+    room, file = run.session.room, opened.file
+    before = known.get(opened.original)
+    if before is not None:
+        return _met(room, file, before), Exit.OK
+    try:
+        reader = reader_for(room, file, run.reader)
+        reading = read(room, file, opened.data, reader, language=run.language)
+        taken = adopted(reading, file, room.media)
+        _keep(room, taken, opened.data)
     except (NewsflowError, OSError) as failed:
-        code, word = outcome(failed)
-        return _failed(file, failed, word), code
+        return _failed(file, failed)
+    return _Read(file, taken.reading, taken.remarks)
 
 
-def _failed(file: Path, failed: Exception, word: str) -> Outcome:
-    return Outcome(
+def _told(run: Import, one: _Read, ingested: Ingested) -> tuple[Outcome, Exit]:
+    session, reading = run.session, one.reading
+    if ingested.error is not None:
+        return _failed(one.file, ingested.error)
+    if ingested.fate is Fate.UNCHANGED:
+        return _met(session.room, one.file, ingested.article or ""), Exit.OK
+    for remark in one.remarks:
+        session.remark(f"{one.file}: {remark}")
+    drafted = Outcome(
+        file=str(one.file),
+        status="drafted",
+        article=ingested.article,
+        headline=reading.content.headline,
+        aside=len(reading.aside),
+    )
+    return drafted, Exit.OK
+
+
+def _failed(file: Path, failed: Exception) -> tuple[Outcome, Exit]:
+    code, word = outcome(failed)
+    told = Outcome(
         file=str(file),
         status="cannot be read" if isinstance(failed, InvalidError) else word,
         error=str(failed).removeprefix(f"{file.name}: "),
         problems=getattr(failed, "problems", ()),
     )
+    return told, code
 
 
 def _met(room: Newsroom, file: Path, before: str) -> Outcome:
@@ -151,24 +236,6 @@ def _met(room: Newsroom, file: Path, before: str) -> Outcome:
     answer = article_answer(room, article)
     return Outcome(
         file=str(file), status=status, article=before, headline=answer["headline"]
-    )
-
-
-def _drafted(run: Import, file: Path, original: bytes) -> Outcome:
-    session, room = run.session, run.session.room
-    reader = reader_for(room, file, run.reader)
-    reading = read(room, file, original, reader, language=run.language)
-    taken = adopted(reading, file, room.media)
-    article = begun(room, taken, original, by=session.by, embargo=run.embargo)
-    run.known[reading.original] = article.id
-    for remark in taken.remarks:
-        session.remark(f"{file}: {remark}")
-    return Outcome(
-        file=str(file),
-        status="drafted",
-        article=article.id,
-        headline=taken.reading.content.headline,
-        aside=len(reading.aside),
     )
 
 
@@ -181,10 +248,15 @@ def begun(
     embargo: datetime | None = None,
 ) -> Article:
     """Begin an article out of what was read; its bytes and its media's are kept."""
-    room.media.put(original)
-    taken.keep(room.media)
+    _keep(room, taken, original)
     reading = taken.reading
     return room.draft(reading.content, by=by, embargo=embargo, reading=reading)
+
+
+def _keep(room: Newsroom, taken: Adopted, original: bytes) -> None:
+    # Before the story, so that none ever names bytes that nobody has.
+    room.media.put(original)
+    taken.keep(room.media)
 
 
 def _show(session: Session, name: str) -> None:

@@ -61,6 +61,8 @@ OUTCOMES: tuple[tuple[type[Exception], Exit, str], ...] = (
     (errors.InvalidError, Exit.INVALID, "invalid"),
     (errors.HistoryError, Exit.FINDINGS, "history"),
     (errors.ErasedTextError, Exit.ERROR, "erased"),
+    (errors.OlderDatabaseError, Exit.ERROR, "older_database"),
+    (errors.NewerDatabaseError, Exit.ERROR, "newer_database"),
     (errors.NotFoundError, Exit.ERROR, "not_found"),
     (errors.PluginError, Exit.ERROR, "plugin"),
     (errors.MissingExtraError, Exit.ERROR, "missing_extra"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..documents.reading import Reader, Reading
-from ..errors import InvalidDocumentError, NotFoundError, UnreadableError
+from ..documents.reading import Reader, Reading, read_document
+from ..errors import NotFoundError
 from ..newsroom import Newsroom
 
 
@@ -17,16 +17,27 @@ def reader_for(room: Newsroom, file: Path, name: str | None) -> Reader:
     """
     readers = room.readers
     if name is not None:
-        if name not in readers:
-            kind = "reader"
-            raise NotFoundError(kind, name, known=readers)
-        return readers[name]
+        return _named(room, name)
     for reader in readers.values():
         if file.name.lower().endswith(tuple(reader.suffixes)):
             return reader
     known = (ending for reader in readers.values() for ending in reader.suffixes)
     kind = "reader for files like"
     raise NotFoundError(kind, file.name, known=known)
+
+
+def files_in(room: Newsroom, folder: Path, name: str | None) -> tuple[Path, ...]:
+    """List the files below a folder that a reader is for, or the one of that *name*.
+
+    What is hidden is no document.
+
+    Raises:
+        NotFoundError: there is no reader of that name.
+    """
+    chosen = room.readers.values() if name is None else (_named(room, name),)
+    endings = tuple(ending for reader in chosen for ending in reader.suffixes)
+    found = (file for file in folder.rglob("*") if file.name.lower().endswith(endings))
+    return tuple(sorted(file for file in found if _is_meant(folder, file)))
 
 
 def read(
@@ -46,9 +57,18 @@ def read(
         UnreadableError: there is no such document in the bytes.
         InvalidDocumentError: there is one, with problems; all of them are told.
     """
-    try:
-        return reader.read(original, language=language or room.config.language)
-    except InvalidDocumentError as unfit:
-        raise InvalidDocumentError(unfit.problems, source=file.name) from None
-    except UnreadableError as unfit:
-        raise UnreadableError(file.name, unfit.reason) from None
+    language = language or room.config.language
+    return read_document(reader, original, language=language, source=file.name)
+
+
+def _named(room: Newsroom, name: str) -> Reader:
+    readers = room.readers
+    if name not in readers:
+        kind = "reader"
+        raise NotFoundError(kind, name, known=readers)
+    return readers[name]
+
+
+def _is_meant(folder: Path, file: Path) -> bool:
+    parts = file.relative_to(folder).parts
+    return file.is_file() and not any(part.startswith(".") for part in parts)

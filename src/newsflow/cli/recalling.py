@@ -32,7 +32,7 @@ def history(session: Session, *, article: str, until: datetime | None) -> None:
     story = room.article(room.find(article), until=end)
     events = room.history(story)[: story.position]
     answer = {
-        "article": article_answer(room, story),
+        **article_answer(room, story),
         "events": [event_answer(event, room) for event in events],
     }
     lines = [line for event in events for line in _lines(session, event)]

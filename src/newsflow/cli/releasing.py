@@ -6,10 +6,11 @@ from datetime import datetime
 
 import click
 
+from ..model.article import Article
 from . import naming
 from .answers import local
 from .instants import INSTANT
-from .session import Session, command, in_session
+from .session import Session, command, with_story
 from .stepping import sent, took
 
 
@@ -17,12 +18,11 @@ from .stepping import sent, took
 @naming.article
 @naming.channels
 @naming.seen
-@in_session
+@with_story
 def publish(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     channels: tuple[str, ...],
     seen: str | None,
 ) -> None:
@@ -31,7 +31,6 @@ def publish(
     It is delivered at once; what a channel does not take is tried again by newsflow
     due, and the exit code is then 6.
     """
-    story = session.story(article, position=position)
     after = session.room.publish(story, by=session.by, channels=channels, seen=seen)
     sent(session, after, "was published")
 
@@ -40,17 +39,15 @@ def publish(
 @naming.article
 @naming.channels
 @naming.seen
-@in_session
+@with_story
 def update(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     channels: tuple[str, ...],
     seen: str | None,
 ) -> None:
     """Release more news about a published story."""
-    story = session.story(article, position=position)
     after = session.room.update(story, by=session.by, channels=channels, seen=seen)
     sent(session, after, "was updated")
 
@@ -59,12 +56,11 @@ def update(
 @naming.article
 @naming.channels
 @naming.seen
-@in_session
+@with_story
 def correct(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     channels: tuple[str, ...],
     seen: str | None,
 ) -> None:
@@ -72,7 +68,6 @@ def correct(
 
     The note is handed in with the text: newsflow submit ARTICLE --note "…".
     """
-    story = session.story(article, position=position)
     after = session.room.correct(story, by=session.by, channels=channels, seen=seen)
     sent(session, after, "was corrected")
 
@@ -83,12 +78,11 @@ def correct(
 @click.option("--zone", help="The time zone that --when is meant in.")
 @naming.channels
 @naming.seen
-@in_session
-def schedule(  # noqa: PLR0913 - one for each option
+@with_story
+def schedule(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     when: datetime,
     zone: str | None,
     channels: tuple[str, ...],
@@ -99,7 +93,6 @@ def schedule(  # noqa: PLR0913 - one for each option
     newsflow due releases it then, if nothing stands against it by that time.
     """
     due = session.instant(when, zone=zone)
-    story = session.story(article, position=position)
     after = session.room.schedule(
         story, when=due, by=session.by, zone=zone, channels=channels, seen=seen
     )
@@ -108,10 +101,9 @@ def schedule(  # noqa: PLR0913 - one for each option
 
 @command("unschedule")
 @naming.article
-@in_session
-def unschedule(session: Session, *, article: str, position: int | None) -> None:
+@with_story
+def unschedule(session: Session, *, story: Article) -> None:
     """Call a waiting release off."""
-    story = session.story(article, position=position)
     after = session.room.unschedule(story, by=session.by)
     took(session, after, "is not due any more")
 
@@ -120,12 +112,11 @@ def unschedule(session: Session, *, article: str, position: int | None) -> None:
 @naming.article
 @naming.reason(required=True, text="Why it could not wait; the audit repeats it.")
 @naming.channels
-@in_session
+@with_story
 def break_glass(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     reason: str,
     channels: tuple[str, ...],
 ) -> None:
@@ -133,7 +124,6 @@ def break_glass(
 
     For the hour when nobody else can be reached. An embargo stands all the same.
     """
-    story = session.story(article, position=position)
     after = session.room.break_glass(
         story, by=session.by, reason=reason, channels=channels
     )

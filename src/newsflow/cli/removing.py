@@ -8,17 +8,16 @@ from ..errors import NotFoundError
 from ..model.article import Article
 from . import naming
 from .outcomes import AdvisedError
-from .session import Session, command, in_session
+from .session import Session, command, with_story
 from .stepping import sent, took
 from .telling import digests
 
 
 @command("discard")
 @naming.article
-@in_session
-def discard(session: Session, *, article: str, position: int | None) -> None:
+@with_story
+def discard(session: Session, *, story: Article) -> None:
     """Drop the draft; readers keep what they have."""
-    story = session.story(article, position=position)
     after = session.room.discard(story, by=session.by)
     took(session, after, "is again what readers have")
 
@@ -26,12 +25,9 @@ def discard(session: Session, *, article: str, position: int | None) -> None:
 @command("unpublish")
 @naming.article
 @naming.reason(required=False, text="Why; the desk sees it.")
-@in_session
-def unpublish(
-    session: Session, *, article: str, position: int | None, reason: str | None
-) -> None:
+@with_story
+def unpublish(session: Session, *, story: Article, reason: str | None) -> None:
     """Take a story off its channels, for now."""
-    story = session.story(article, position=position)
     after = session.room.unpublish(story, by=session.by, reason=reason)
     sent(session, after, "was taken down")
 
@@ -39,12 +35,9 @@ def unpublish(
 @command("retract")
 @naming.article
 @naming.reason(required=True, text="Why; readers see it where the story was.")
-@in_session
-def retract(
-    session: Session, *, article: str, position: int | None, reason: str
-) -> None:
+@with_story
+def retract(session: Session, *, story: Article, reason: str) -> None:
     """Withdraw a story; a public reason stays."""
-    story = session.story(article, position=position)
     after = session.room.retract(story, by=session.by, reason=reason)
     sent(session, after, "was retracted")
 
@@ -52,13 +45,12 @@ def retract(
 @command("kill")
 @naming.article
 @naming.reason(required=True, text="Why; nobody outside the house sees it.")
-@in_session
-def kill(session: Session, *, article: str, position: int | None, reason: str) -> None:
+@with_story
+def kill(session: Session, *, story: Article, reason: str) -> None:
     """Remove every public copy of a story, for good.
 
     The internal record stays; newsflow erase removes texts from that, too.
     """
-    story = session.story(article, position=position)
     after = session.room.kill(story, by=session.by, reason=reason)
     sent(session, after, "was killed")
 
@@ -66,25 +58,21 @@ def kill(session: Session, *, article: str, position: int | None, reason: str) -
 @command("spike")
 @naming.article
 @naming.reason(required=False, text="Why; the desk sees it.")
-@in_session
-def spike(
-    session: Session, *, article: str, position: int | None, reason: str | None
-) -> None:
+@with_story
+def spike(session: Session, *, story: Article, reason: str | None) -> None:
     """Decide that a story will not run.
 
     This is also how an import is undone.
     """
-    story = session.story(article, position=position)
     after = session.room.spike(story, by=session.by, reason=reason)
     took(session, after, "will not run")
 
 
 @command("revive")
 @naming.article
-@in_session
-def revive(session: Session, *, article: str, position: int | None) -> None:
+@with_story
+def revive(session: Session, *, story: Article) -> None:
     """Take a story up again, as a draft."""
-    story = session.story(article, position=position)
     took(session, session.room.revive(story, by=session.by), "is taken up again")
 
 
@@ -93,12 +81,11 @@ def revive(session: Session, *, article: str, position: int | None) -> None:
 @click.argument("texts", metavar="[DIGEST]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every text that it ever had.")
 @naming.reason(required=True, text="Why: the request, or the court's order.")
-@in_session
+@with_story
 def erase(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     texts: tuple[str, ...],
     everything: bool,
     reason: str,
@@ -109,12 +96,12 @@ def erase(
     history shows. The history stays, and the audit still verifies it. It is not a
     kill: take the story down first.
     """
-    story = session.story(article, position=position)
     known = _texts(session, story)
-    chosen = known if everything else tuple(_named(one, known) for one in texts)
+    left = tuple(one for one in known if one not in story.erased)
+    chosen = left if everything else tuple(_named(one, known) for one in texts)
     if not chosen:
         message = "nothing to erase was named"
-        hint = f"newsflow history {article} shows the digests; or --all"
+        hint = f"newsflow history {story.id} shows the digests; or --all"
         raise AdvisedError(message, hint=hint)
     after = session.room.erase(story, by=session.by, reason=reason, texts=chosen)
     took(session, after, f"lost {len(chosen)} of its texts")
@@ -123,7 +110,7 @@ def erase(
 def _texts(session: Session, story: Article) -> tuple[str, ...]:
     events = session.room.history(story)
     every = dict.fromkeys(digest for event in events for digest in digests(event))
-    return tuple(one for one in every if one not in story.erased)
+    return tuple(every)
 
 
 def _named(start: str, known: tuple[str, ...]) -> str:

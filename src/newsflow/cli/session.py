@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import click
 
-from ..errors import NotFoundError
+from ..errors import InvalidValueError, NotFoundError
 from .answers import as_json, as_line
 from .instants import placed
 
@@ -69,11 +69,12 @@ class Session:
     @cached_property
     def offered(self) -> Mapping[str, click.Command]:
         """The commands that enabled plug-ins offer."""
-        if not (self.plugins_dir or self._enabled):
+        folder = self._folder
+        if not (folder or self._enabled):
             return {}
         from ..plugins import Plugins  # noqa: PLC0415 - help must not wait for it
 
-        plugins = Plugins(builtins={}, enabled=self._enabled, folder=self.plugins_dir)
+        plugins = Plugins(builtins={}, enabled=self._enabled, folder=folder)
         return plugins.commands()
 
     @property
@@ -120,10 +121,14 @@ class Session:
         return attrs.evolve(article, position=position)
 
     def instant(self, value: datetime, *, zone: str | None = None) -> datetime:
-        """Place a time that was given without an offset in the newsroom's zone."""
+        """Place a time that was given without an offset: in *zone*, or the newsroom's.
+
+        Raises:
+            InvalidValueError: there is no such zone.
+        """
         if value.tzinfo is not None:
             return value
-        return placed(value, ZoneInfo(zone) if zone else self.zone)
+        return placed(value, _zone(zone) if zone else self.zone)
 
     def give(self, answer: Any, text: str) -> None:
         """Answer on standard output: *answer* in JSON, or else *text*."""
@@ -144,10 +149,28 @@ class Session:
 
     @property
     def _enabled(self) -> tuple[str, ...]:
+        return self.config.plugins if self._configured else ()
+
+    @property
+    def _folder(self) -> Path | None:
+        """Where one-file plug-ins are: as said, or else as configured."""
+        if self.plugins_dir is not None or not self._configured:
+            return self.plugins_dir
+        return self.config.plugins_folder
+
+    @cached_property
+    def _configured(self) -> bool:
         from ..documents.config import find_config  # noqa: PLC0415 - as above
 
-        found = self.config_file or find_config(Path.cwd())
-        return () if found is None else self.config.plugins
+        return bool(self.config_file or find_config(Path.cwd()))
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        field = "zone"
+        raise InvalidValueError(field, name, "an IANA time zone") from None
 
 
 class Command(click.Command):
@@ -169,6 +192,19 @@ class Commands(click.Group):
 
 
 in_session = click.make_pass_decorator(Session)
+
+
+def with_story(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its session, and the *story* that ARTICLE and --position name."""
+
+    @wraps(function)
+    def taking(
+        session: Session, *, article: str, position: int | None, **given: Any
+    ) -> Any:
+        story = session.story(article, position=position)
+        return function(session, story=story, **given)
+
+    return in_session(taking)
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], Command]:

@@ -11,55 +11,18 @@ from ..documents.markdown.writer import write_markdown
 from ..documents.slugs import slugified
 from ..model.blocks import Paragraph, plain
 from ..model.content import Content
+from ..model.people import Person
+from .configuration import configuration
 from .instants import INSTANT
 from .outcomes import AdvisedError
 from .session import Session, command, in_session
 from .stepping import took
 
-CONFIGURATION = """\
-# The newsroom. Unknown settings are refused; newsflow doctor tells what is wrong.
-
-[newsroom]
-name = "Harbour Gazette"
-# Where stories and their history are kept; relative paths begin at this file.
-database = "sqlite:///newsroom.db"
-media = "media"
-# standard (two approvals), two-person, three-desks, or a TOML file of your own:
-# newsflow workflow show standard --format toml > desk.toml
-workflow = "standard"
-# What stories are written in, and the clocks by which times are given.
-language = "en"
-zone = "UTC"
-# Installed plug-ins that are enabled, by name.
-plugins = []
-
-# The sites that you publish; channels name them.
-[[sites]]
-name = "main"
-address = "https://gazette.example"
-title = "Harbour Gazette"
-languages = ["en"]
-
-# Who works here, and what they may do. Whoever wrote in a story never approves it.
-[people.ada]
-name = "Ada"
-roles = ["reporter"]
-
-[people.bo]
-name = "Bo"
-roles = ["editor"]
-
-[people.cy]
-name = "Cy"
-roles = ["editor", "chief"]
-
-# Where stories go. A secret is never written here: "env:NAME" or "file:PATH".
-[[channels]]
-name = "site"
-kind = "folder"
-path = "site"
-site = "main"
-"""
+_PEOPLE = (
+    Person(id="ada", name="Ada", roles=["reporter"]),
+    Person(id="bo", name="Bo", roles=["editor"]),
+    Person(id="cy", name="Cy", roles=["editor", "chief"]),
+)
 _FILE = "newsflow.toml"
 
 
@@ -79,7 +42,7 @@ def init(session: Session, *, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / _FILE
-    _write_new(file, CONFIGURATION.encode())
+    _write_new(file, configuration(_PEOPLE).encode())
     session.give({"configuration": file}, str(file))
     session.remark('next: newsflow new "Harbour bridge reopens"')
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..documents.articles import article_document
 from ..errors import ErasedTextError
 from ..model.article import Article
 from ..newsroom import Newsroom
 from ..ports import Delivery, Status
 from .advice import called, handle
-from .answers import plain
 from .outcomes import UndeliveredError
 from .session import Session
 
@@ -48,13 +48,16 @@ def last_deliveries(deliveries: tuple[Delivery, ...]) -> dict[str, Delivery]:
 
 
 def article_answer(room: Newsroom, article: Article) -> dict[str, Any]:
-    """Write an article out for programs, with what names it and its fingerprint."""
-    answer: dict[str, Any] = {"id": article.id, "headline": None, "slug": None}
-    answer["fingerprint"] = None
+    """Write an article out for programs, as schema ``article`` has it.
+
+    Beside it stand the names of its head, and the fingerprint that is approved; each is
+    None where the text was erased.
+    """
+    answer: dict[str, Any] = {"article": article_document(article)}
     try:
         content = room.content(article)
-        answer["headline"], answer["slug"] = content.headline, content.slug
-        answer["fingerprint"] = room.fingerprint(article)
+        fingerprint = room.fingerprint(article)
     except ErasedTextError:
-        pass
-    return {**answer, **plain(article)}
+        return {**answer, "headline": None, "slug": None, "fingerprint": None}
+    named = {"headline": content.headline, "slug": content.slug}
+    return {**answer, **named, "fingerprint": fingerprint}

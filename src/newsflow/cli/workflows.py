@@ -120,7 +120,7 @@ def migrate(session: Session, *, pairs: tuple[str, ...], dry_run: bool) -> None:
         )
     answer = {"dry_run": dry_run, "planned": plain(found), "moved": len(moved)}
     session.give(answer, "\n".join(map(str, found)) or "every story follows it already")
-    session.remark(f"{counted(len(moved), 'story').replace('storys', 'stories')} moved")
+    session.remark(f"{counted(len(moved), 'story', 'stories')} moved")
     if stuck:
         raise click.exceptions.Exit(Exit.REFUSED)
 

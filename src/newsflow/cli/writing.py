@@ -13,7 +13,7 @@ from ..model.content import Content
 from . import naming
 from .adopting import adopted
 from .reading import read, reader_for
-from .session import Session, command, in_session
+from .session import Session, command, with_story
 from .stepping import took
 
 
@@ -21,16 +21,14 @@ from .stepping import took
 @naming.article
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--reader", help="The reader to use; the ending of the file tells else.")
-@in_session
-def save(
-    session: Session, *, article: str, position: int | None, file: Path, reader: str
-) -> None:
+@with_story
+def save(session: Session, *, story: Article, file: Path, reader: str) -> None:
     """Save a new text of a story from a file.
 
     Blocks that were edited keep their keys, so that texts can be compared. A file that
     says nothing new undoes nothing.
     """
-    room, story = session.room, session.story(article, position=position)
+    room = session.room
     by, found = session.by, reader_for(session.room, file, reader)
     before = room.article(story.id)
     head = _head(session, before)
@@ -52,12 +50,11 @@ def save(
 @naming.article
 @click.option("--note", help="The public note of a correction: what was wrong.")
 @naming.seen
-@in_session
+@with_story
 def submit(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     note: str | None,
     seen: str | None,
 ) -> None:
@@ -66,7 +63,6 @@ def submit(
     With --note it is a correction: readers will see the note, and whoever approves it
     approves the note as well.
     """
-    story = session.story(article, position=position)
     after = session.room.submit(story, by=session.by, note=note, seen=seen)
     took(session, after, "was handed in")
 
@@ -74,15 +70,12 @@ def submit(
 @command("send-back")
 @naming.article
 @naming.reason(required=True, text="What the writer is to do about it.")
-@in_session
-def send_back(
-    session: Session, *, article: str, position: int | None, reason: str
-) -> None:
+@with_story
+def send_back(session: Session, *, story: Article, reason: str) -> None:
     """Give a story back to its writer.
 
     Every approval of it is void.
     """
-    story = session.story(article, position=position)
     after = session.room.send_back(story, by=session.by, reason=reason)
     took(session, after, "was sent back")
 
@@ -91,12 +84,11 @@ def send_back(
 @naming.article
 @naming.seen
 @click.option("--step", help="The step, where the house has several such.")
-@in_session
+@with_story
 def approve(
     session: Session,
     *,
-    article: str,
-    position: int | None,
+    story: Article,
     seen: str | None,
     step: str | None,
 ) -> None:
@@ -104,7 +96,6 @@ def approve(
 
     Whoever wrote in it cannot approve it, and any change of it ends the approval.
     """
-    story = session.story(article, position=position)
     after = session.room.approve(story, by=session.by, seen=seen, step=step)
     took(session, after, f"was approved by {session.by.id}")
 
@@ -112,12 +103,9 @@ def approve(
 @command("withdraw-approval")
 @naming.article
 @naming.reason(required=False, text="Why; the desk sees it.")
-@in_session
-def withdraw_approval(
-    session: Session, *, article: str, position: int | None, reason: str | None
-) -> None:
+@with_story
+def withdraw_approval(session: Session, *, story: Article, reason: str | None) -> None:
     """Take back the approval that you gave."""
-    story = session.story(article, position=position)
     after = session.room.withdraw_approval(story, by=session.by, reason=reason)
     took(session, after, f"lost the approval of {session.by.id}")
 
@@ -126,15 +114,12 @@ def withdraw_approval(
 @naming.article
 @click.argument("kind")
 @naming.seen
-@in_session
-def sign_off(
-    session: Session, *, article: str, position: int | None, kind: str, seen: str | None
-) -> None:
+@with_story
+def sign_off(session: Session, *, story: Article, kind: str, seen: str | None) -> None:
     """State that a story is right in one respect.
 
     KIND is one of the workflow's own, such as copy, legal or photo.
     """
-    story = session.story(article, position=position)
     after = session.room.sign_off(story, kind, by=session.by, seen=seen)
     took(session, after, f"has the {kind} sign-off of {session.by.id}")
 
@@ -142,13 +127,12 @@ def sign_off(
 @command("comment")
 @naming.article
 @click.argument("text")
-@in_session
-def comment(session: Session, *, article: str, position: int | None, text: str) -> None:
+@with_story
+def comment(session: Session, *, story: Article, text: str) -> None:
     """Leave an internal note.
 
     No reader ever sees it; it is part of the history.
     """
-    story = session.story(article, position=position)
     after = session.room.comment(story, text, by=session.by)
     took(session, after, f"was commented on by {session.by.id}")
 

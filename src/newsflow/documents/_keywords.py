@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jsonschema import Draft202012Validator, FormatChecker, TypeChecker, ValidationError
 from jsonschema.validators import extend
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
 
 from .formats import FORMATS
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
+    from referencing import Registry
 
 # What the library hands to a keyword; its protocol lacks the method "descend".
 _Judge: TypeAlias = Any
@@ -44,6 +47,32 @@ def validator_class() -> type[Validator]:
     return made
 
 
+def faults_of_schema(document: Any, registry: Registry[Any]) -> Iterator[str]:
+    """Find what is wrong with a schema, references that lead nowhere included."""
+    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    # Each of the vocabularies that make up the dialect says the same.
+    wrong = {f"{one.json_path}: {one.message}" for one in meta.iter_errors(document)}
+    yield from sorted(wrong)
+    if wrong or not isinstance(document, dict):
+        return
+    resource = DRAFT202012.create_resource(document)
+    resolver = registry.resolver_with_root(resource)
+    for reference in _references(document):
+        try:
+            resolver.lookup(reference)
+        except Unresolvable:
+            yield f"nothing is found at the reference {reference}"
+
+
+def _references(value: Any) -> Iterator[str]:
+    members = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict) and isinstance(value.get("$ref"), str):
+        yield value["$ref"]
+    for member in members:
+        if isinstance(member, dict | list):
+            yield from _references(member)
+
+
 def format_checker() -> FormatChecker:
     """Make the checker that knows our formats and no others."""
     checker = FormatChecker(formats=())
@@ -63,7 +92,8 @@ def _pattern(
     _: _Judge, pattern: str, instance: Any, schema: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
     if isinstance(instance, str) and _compiled(pattern).search(instance) is None:
-        yield ValidationError(f"must be {schema.get('title', f'like {pattern}')}")
+        allowed = schema.get("title", f"a text that fits {pattern}")
+        yield ValidationError(f"must be {allowed}")
 
 
 @lru_cache(maxsize=256)
@@ -104,7 +134,7 @@ def _property_names(
         return
     for name in instance:
         for _error in validator.descend(name, names):
-            allowed = names.get("title", "named otherwise")
+            allowed = names.get("title", "a name that fits the schema")
             yield ValidationError(f"must be {allowed}", path=(name,), instance=name)
             break
 

@@ -168,8 +168,9 @@ def _format(error: Refusal) -> Told:
 
 def _names(error: Refusal) -> Told:
     allowed = error.message.removeprefix("must be ")
-    slug = slugified(str(error.instance))
-    return Told(error.message, allowed, f'try "house:{slug}"' if slug else "")
+    name, pattern = str(error.instance), error.validator_value.get("pattern", "$.")
+    fitting = _repaired(name, pattern) or _repaired(f"house:{slugified(name)}", pattern)
+    return Told(error.message, allowed, f'try "{fitting}"' if fitting else "")
 
 
 def _not(error: Refusal) -> Told:
@@ -178,9 +179,10 @@ def _not(error: Refusal) -> Told:
     return Told(f"must be none of {listed}" if words else "is not allowed here")
 
 
-def _counted(before: str, after: str) -> Wording:
+def _counted(before: str, one: str, many: str) -> Wording:
     def wording(error: Refusal) -> Told:
-        allowed = f"{before} {error.validator_value} {after}"
+        number = error.validator_value
+        allowed = f"{before} {number} {one if number == 1 else many}"
         return Told(f"must have {allowed}", allowed)
 
     return wording
@@ -196,13 +198,13 @@ _WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "const": _constant,
         "enum": _choice,
         "format": _format,
-        "maxItems": _counted("at most", "entries"),
-        "maxLength": _counted("at most", "characters"),
-        "maxProperties": _counted("at most", "members"),
+        "maxItems": _counted("at most", "entry", "entries"),
+        "maxLength": _counted("at most", "character", "characters"),
+        "maxProperties": _counted("at most", "member", "members"),
         "maximum": _range,
-        "minItems": _counted("at least", "entries"),
-        "minLength": _counted("at least", "characters"),
-        "minProperties": _counted("at least", "members"),
+        "minItems": _counted("at least", "entry", "entries"),
+        "minLength": _counted("at least", "character", "characters"),
+        "minProperties": _counted("at least", "member", "members"),
         "minimum": _range,
         "not": _not,
         "pattern": _shape,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from hashlib import sha256
-from importlib.util import find_spec
 from typing import Any
 
+from ..errors import InvalidValueError
 from ..model.canonical import canonical
 from ..model.content import Content
 from ..model.extra import Frozen
+from ._fast import loading, writing
 from .structure import content_to, structured
 
 
@@ -19,8 +18,14 @@ def canonical_content(content: Content) -> bytes:
     """Write a content as canonical JSON (RFC 8785), without what has its default.
 
     With the extra ``fast`` the same bytes come sooner.
+
+    Raises:
+        InvalidValueError: it is no content.
     """
-    write = _sorting() if _names_are_ascii(content.extra) else canonical
+    if not isinstance(content, Content):
+        field, allowed = "content", "a Content; a reader makes one of a document"
+        raise InvalidValueError(field, content, allowed)
+    write = writing() if _names_are_ascii(content.extra) else canonical
     return write(content_to(content))
 
 
@@ -35,31 +40,12 @@ def content_of(stored: bytes | str) -> Content:
     Raises:
         InvalidValueError: it breaks a rule of the classes, so it was not written here.
     """
-    plain: Mapping[str, Any] = _loads()(stored)
+    plain: Mapping[str, Any] = loading()(stored)
     return structured(plain)
 
 
-@cache
-def _sorting() -> Callable[[Any], bytes]:
-    if find_spec("orjson") is None:
-        return canonical
-    import orjson  # noqa: PLC0415 - the extra "fast" may be missing
-
-    return lambda plain: orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)
-
-
-@cache
-def _loads() -> Callable[[bytes | str], Any]:
-    if find_spec("orjson") is None:
-        return json.loads
-    import orjson  # noqa: PLC0415 - the extra "fast" may be missing
-
-    return orjson.loads
-
-
 def _names_are_ascii(value: object) -> bool:
-    # orjson sorts names by characters, the standard by UTF-16. Fields of ours are
-    # ASCII; what lies inside a house field may be named in any script.
+    # Fields of ours are; what lies inside a house field may be named in any script.
     match value:
         case Frozen():
             return all(

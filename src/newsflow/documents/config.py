@@ -21,6 +21,7 @@ from .problems import problems_of
 from .toml import toml_problem
 
 FILE = "newsflow.toml"
+PYPROJECT = "pyproject.toml"
 RELEASING = ("submit", "publish", "update", "correct")
 _TABLE = re.compile(rb"^[ \t]*\[tool\.newsflow[.\]]", re.MULTILINE)
 _REFERENCE = re.compile(r"(?P<kind>env|file):(?P<name>.+)")
@@ -68,6 +69,7 @@ class Config:
     language: str = "und"
     zone: str = "UTC"
     plugins: tuple[str, ...] = ()
+    plugins_dir: str | None = None
     sites: tuple[Site, ...] = ()
     people: Mapping[str, Person] = MappingProxyType({})
     channels: tuple[ChannelSettings, ...] = ()
@@ -81,6 +83,11 @@ class Config:
         if not self.database.startswith(start) or path.startswith(("/", ":")):
             return self.database
         return f"{start}{self.folder / path}"
+
+    @property
+    def plugins_folder(self) -> Path | None:
+        """The folder of one-file plug-ins, if one is named."""
+        return None if self.plugins_dir is None else self.folder / self.plugins_dir
 
     def site(self, name: str) -> Site:
         """Find a site.
@@ -102,7 +109,7 @@ def find_config(start: Path) -> Path | None:
     the last one looked at.
     """
     for folder in (start, *start.parents):
-        for name in (FILE, "pyproject.toml"):
+        for name in (FILE, PYPROJECT):
             file = folder / name
             if file.is_file() and (name == FILE or _TABLE.search(file.read_bytes())):
                 return file
@@ -111,19 +118,22 @@ def find_config(start: Path) -> Path | None:
     return None
 
 
-def read_config(file: Path) -> Config:
-    """Read a configuration.
+def read_config(file: Path | str) -> Config:
+    """Read a configuration, whatever the file is called.
+
+    In a ``pyproject.toml`` it is the table ``[tool.newsflow]``.
 
     Raises:
         UnreadableError: it is no text.
         InvalidConfigError: with every problem, each with its path.
     """
+    file = Path(file)
     source = file.name
     try:
         plain = tomllib.loads(decode(file.read_bytes(), source=source))
     except tomllib.TOMLDecodeError as unfit:
         raise InvalidConfigError([toml_problem(unfit)], source=source) from None
-    if file.name != FILE:
+    if file.name == PYPROJECT:
         tools = plain.get("tool")
         plain = tools.get("newsflow", {}) if isinstance(tools, dict) else {}
     return config_from(plain, folder=file.parent.absolute(), source=source)

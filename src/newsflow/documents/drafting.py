@@ -32,7 +32,9 @@ def words(runs: Iterable[Run]) -> Words:
 def is_blank(block: Block | Prose) -> bool:
     """Tell whether a block that lives by its words has none."""
     match block:
-        case Prose() | ListBlock() | Table():
+        case Prose():
+            return all(not span.text or span.text.isspace() for span in block.spans)
+        case ListBlock() | Table():
             return not block.text.strip()
         case _:
             return False

@@ -15,6 +15,7 @@ from ..events import EVENTS, AnyEvent, Event
 from ..events.chain import Record, seal
 from ..model.article import Digest, Release
 from ..model.times import instant, stamp
+from ._fast import writing
 
 _COMMON = frozenset(field.name for field in attrs.fields(Event))
 
@@ -91,7 +92,7 @@ def _body(event: AnyEvent) -> str:
         value = getattr(event, name)
         if value != default:
             members[name] = write(value)
-    return _ENCODE(members)
+    return writing()(members).decode()
 
 
 @cache
@@ -155,9 +156,6 @@ def _optional_instant(value: str | None) -> datetime | None:
     return None if value is None else _instant(value)
 
 
-_ENCODE = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":")
-).encode
 _WRITE: Mapping[str, Callable[[Any], Any]] = {
     "datetime": stamp,
     "datetime | None": _optional_stamp,

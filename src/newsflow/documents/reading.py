@@ -6,6 +6,7 @@ from typing import Protocol
 
 import attrs
 
+from ..errors import InvalidDocumentError, UnreadableError
 from ..model.content import Content
 
 
@@ -58,3 +59,20 @@ class Reader(Protocol):
             InvalidDocumentError: they do, with problems; all of them are told.
         """
         ...
+
+
+def read_document(
+    reader: Reader, original: bytes, *, language: str, source: str
+) -> Reading:
+    """Read a document; its errors name it as *source*.
+
+    Raises:
+        UnreadableError: the bytes hold no such document.
+        InvalidDocumentError: they do, with problems; all of them are told.
+    """
+    try:
+        return reader.read(original, language=language)
+    except InvalidDocumentError as unfit:
+        raise InvalidDocumentError(unfit.problems, source=source) from None
+    except UnreadableError as unfit:
+        raise UnreadableError(source, unfit.reason) from None

@@ -96,6 +96,13 @@ def validator_of(document: Mapping[str, Any]) -> Validator:
     )
 
 
+def schema_faults(document: Any) -> tuple[str, ...]:
+    """Tell everything for which a house's own schema is no JSON Schema (2020-12)."""
+    from ._keywords import faults_of_schema  # noqa: PLC0415 - it imports jsonschema
+
+    return tuple(faults_of_schema(document, _registry()))
+
+
 def is_valid(name: str, document: Any) -> bool:
     """Tell whether *document*, a parsed JSON value, is what the schema *name* asks.
 

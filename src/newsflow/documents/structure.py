@@ -87,6 +87,9 @@ def converter() -> Converter:
     made.register_structure_hook(datetime, lambda value, _: instant_of(value))
     made.register_structure_hook(date, lambda value, _: date_of(value))
     made.register_unstructure_hook_factory(attrs.has, _writer)
+    made.register_unstructure_hook_factory(_is_tuple, _tuple_writer)
+    made.register_unstructure_hook_factory(_is_optional, _optional_writer)
+    made.register_unstructure_hook(Block, _block_writer(made))
     made.register_unstructure_hook(Vocabulary, attrgetter("value"))
     made.register_unstructure_hook(datetime, instant_text)
     made.register_unstructure_hook(date, date.isoformat)
@@ -163,6 +166,26 @@ def _writer(kind: type[attrs.AttrsInstance], made: Converter) -> Any:
         return write
     name = {"type": kind.type}
     return lambda block: name | write(block)
+
+
+def _tuple_writer(kind: Any, made: Converter) -> Any:
+    write = made.get_unstructure_hook(get_args(kind)[0])
+    return lambda members: [write(one) for one in members]
+
+
+def _is_optional(kind: Any) -> bool:
+    return type(None) in get_args(kind)
+
+
+def _optional_writer(kind: Any, made: Converter) -> Any:
+    # None is the default of whatever may be None, and so has been left out.
+    (present,) = (one for one in get_args(kind) if one is not type(None))
+    return made.get_unstructure_hook(present)
+
+
+def _block_writer(made: Converter) -> Callable[[Any], Any]:
+    kinds = {kind: made.get_unstructure_hook(kind) for kind in BLOCKS}
+    return lambda block: kinds[block.__class__](block)
 
 
 def _found_early(plain: Any) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidDocumentError, InvalidValueError, NotFoundError, Problem
@@ -43,14 +44,19 @@ def shipped_workflow(name: str) -> Workflow:
     return read_workflow(found.read_bytes(), source=f"{name}.toml")
 
 
-def read_workflow(original: bytes, *, source: str = "") -> Workflow:
-    """Read a house's own workflow from TOML, and prove it.
+def read_workflow(original: bytes | Path, *, source: str = "") -> Workflow:
+    """Read a house's own workflow from a TOML file, or from its bytes, and prove it.
+
+    *source* names it in errors; a file goes by its own name unless it is given.
 
     Raises:
         UnreadableError: the bytes are no text.
         InvalidDocumentError: they are no workflow; every problem with its path.
         InvalidWorkflowError: they are one that cannot be used; every fault.
     """
+    if isinstance(original, Path):
+        source = source or original.name
+        original = original.read_bytes()
     text = decode(original, source=source)
     try:
         plain = tomllib.loads(text)

@@ -20,7 +20,7 @@ GENESIS = "0" * 64
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """An event as stored. *cursor* is its place in the order of the whole newsroom.
+    """An event as stored. *cursor* is its place in the feed; 0 until it has one.
 
     *at* is an instant as text and *body* canonical JSON (RFC 8785): exactly the bytes
     that *hash* covers, together with *before*, the hash of the record before it.

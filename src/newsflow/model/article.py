@@ -162,7 +162,7 @@ class Note:
     at: datetime
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # so that a step copies it in one go
 class Article:
     """Where a story stands. Change it by steps; there is no other way.
 

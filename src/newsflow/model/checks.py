@@ -6,6 +6,12 @@ from enum import StrEnum
 
 import attrs
 
+BASIC = "basic"
+"""The check profile in which every check is run, and an error blocks."""
+
+PROFILES = (BASIC,)
+"""The check profiles that a step may demand."""
+
 
 class Severity(StrEnum):
     """How grave a finding is. An error blocks where the workflow demands the checks."""

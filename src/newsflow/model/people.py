@@ -14,7 +14,7 @@ ANYONE = "anyone"
 
 
 def _roles(value: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(line, value))
+    return frozenset(map(line, rules.several("roles", value)))
 
 
 @attrs.frozen(kw_only=True)

@@ -165,9 +165,23 @@ def keyed(kind: type) -> Rule:
     return partial(_keyed, kind)
 
 
+def named_addresses(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+    """Hold pairs to a name that can be seen and a web address."""
+    for name, address in value:
+        filled(_, attribute, name)
+        web_address(_, attribute, address)
+
+
 def members(value: Iterable[Any]) -> tuple[Any, ...]:
     """Bring what was given to a tuple; whoever has one keeps it."""
     return value if value.__class__ is tuple else tuple(value)
+
+
+def several(field: str, value: Iterable[str]) -> Iterable[str]:
+    """Refuse one text where several are meant: its letters would be taken for them."""
+    if isinstance(value, str):
+        raise InvalidValueError(field, value, f"several texts, such as [{value!r}]")
+    return value
 
 
 def first_repeated(values: Iterable[str]) -> str | None:

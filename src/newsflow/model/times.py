@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from ..errors import InvalidValueError
 
+_LENGTH = len("2026-11-24T07:55:00.000000")
 # Python reads many more shapes of ISO 8601 than RFC 3339 and people mean.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -43,7 +44,7 @@ def instant_text(value: datetime) -> str:
 
 def stamp(value: datetime) -> str:
     """Write an instant at full length, so that the order of texts is that of times."""
-    return f"{value.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return f"{value.isoformat(timespec='microseconds')[:_LENGTH]}Z"
 
 
 def instant_of(value: str) -> datetime:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ._as_of import Snapshot
 from ._checking import CheckRun
+from ._erasing import ErasedText
+from ._ingesting import Document, Fate, Incoming, Ingested
 from ._planning import Plan
-from ._queries import Fact, Snapshot
+from ._queries import Fact
 from .audit import Audit, Checkpoint
 from .room import Newsroom, Ran
 
@@ -12,7 +15,12 @@ __all__ = [
     "Audit",
     "CheckRun",
     "Checkpoint",
+    "Document",
+    "ErasedText",
     "Fact",
+    "Fate",
+    "Incoming",
+    "Ingested",
     "Newsroom",
     "Plan",
     "Ran",

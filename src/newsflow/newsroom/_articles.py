@@ -32,8 +32,11 @@ class Articles:
     after its position: one statement, however long the history is.
     """
 
-    def __init__(self, store: ArticleStore, texts: Texts) -> None:
+    def __init__(
+        self, store: ArticleStore, texts: Texts, *, keeps: bool = True
+    ) -> None:
         self._store = store
+        self._keeps = keeps
         self._texts = texts
         self._loaded: OrderedDict[str, Loaded] = OrderedDict()
 
@@ -59,7 +62,9 @@ class Articles:
         return loaded
 
     def remember(self, loaded: Loaded) -> None:
-        """Keep an article at hand."""
+        """Keep an article at hand, where it is told if what it says was undone."""
+        if not self._keeps:
+            return
         self._loaded.pop(loaded.article.id, None)
         self._loaded[loaded.article.id] = loaded
         if len(self._loaded) > _KEPT:

@@ -11,14 +11,13 @@ import attrs
 
 from ..checks.profiles import ContentProfile
 from ..model.article import Digest, Report
-from ..model.checks import Finding, Severity
+from ..model.checks import BASIC, Finding, Severity
 from ..model.content import Content
 from ..ports import Check
 
 _WITH = {"schedule": ("publish",)}
 """What will be done later is looked at now, since then nobody may be there."""
 
-BASIC = "basic"
 """The profile that comes with newsflow: every check that is offered; errors block."""
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ..events import (
     Corrected,
+    Erased,
     Event,
     Killed,
     Published,
@@ -15,7 +16,7 @@ from ..events import (
     Unpublished,
     Updated,
 )
-from ..model.article import Article
+from ..model.article import Article, Digest, Removal
 from ..model.times import stamp
 from ..ports import Dispatch, Operation
 
@@ -36,6 +37,9 @@ def dispatch_of(
 ) -> Dispatch | None:
     """Tell what the ledger is to hold after these events; None if nothing goes out."""
     for event in events:
+        if isinstance(event, Erased) and _is_public(article, event.texts):
+            # The channels show these words: the tombstone goes out anew, without them.
+            return Dispatch(operation=Operation.RETRACT, at=stamp(event.at))
         operation = OPERATIONS.get(type(event))
         if operation is None:
             continue
@@ -58,3 +62,12 @@ def channels_of(
     asked = event.channels or tuple(configured)
     before = (name for version in article.versions for name in version.channels)
     return tuple(dict.fromkeys((*asked, *before)))
+
+
+def _is_public(article: Article, texts: tuple[Digest, ...]) -> bool:
+    """Tell whether one of the texts stands on the tombstone of a retraction.
+
+    Nothing else of a story that is down is with readers; what is live is not erased.
+    """
+    down = article.withdrawal
+    return down is not None and down.removal is Removal.RETRACT and down.reason in texts

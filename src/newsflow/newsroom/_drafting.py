@@ -14,15 +14,18 @@ from ..documents.reading import Reading
 from ..documents.texts import StoredText, TextKind
 from ..errors import NotFoundError, Objection, StepRefusedError
 from ..events import Drafted
-from ..model.article import Article
+from ..model.article import Article, Digest
 from ..model.blocks import ImageBlock
 from ..model.content import Content
 from ..model.people import Person
 from ..model.rules import KEY
-from ..model.times import optional_instant
+from ..model.times import optional_instant, stamp
+from ..store.arrivals import NewArticle
+from ..store.desk import Pen
 from ..workflow.definition import Act, Scope, Step, Workflow
 from ..workflow.evolve import evolve
 from ._articles import Loaded, first_hash
+from ._locking import naming_roles
 from ._office import Office
 from ._row import begun, moving, writing
 from ._taking import Request, after, chained, commit, decided
@@ -38,6 +41,17 @@ class Beginning:
     reading: Reading | None = None
 
 
+@attrs.frozen(kw_only=True)
+class Prepared:
+    """An article that is to begin: what to store of it, and what to tell."""
+
+    article: Article
+    event: Drafted
+    stored: StoredText
+    content: Content
+    new: NewArticle
+
+
 def begin(office: Office, content: Content, beginning: Beginning) -> Article:
     """Begin an article.
 
@@ -45,15 +59,27 @@ def begin(office: Office, content: Content, beginning: Beginning) -> Article:
         StepRefusedError: the person may not draft, or the id is no key.
         ConflictError: there is an article of that id already.
     """
+    ready = prepared(office, content, beginning)
+    new = ready.new
+    office.store.begin(new.records, texts=new.texts, row=new.row)
+    told(office, ready)
+    return ready.article
+
+
+def told(office: Office, ready: Prepared) -> None:
+    """Let everyone hear of an article that was stored."""
+    office.texts.remember(ready.stored, ready.content)
+    after(office, Loaded(ready.article, ready.new.records[-1].hash), (ready.event,))
+
+
+def prepared(office: Office, content: Content, beginning: Beginning) -> Prepared:
+    """Decide the beginning of an article without storing anything.
+
+    Raises:
+        StepRefusedError: the person may not draft, or the id is no key.
+    """
     workflow = office.workflow
-    given = beginning.identifier
-    identifier = office.ids() if given is None else given
-    step = _drafting(workflow)
-    against = tuple(_against(step, identifier, beginning.by))
-    if against:
-        raise StepRefusedError(
-            step.name, identifier, state="no state", objections=against
-        )
+    step, identifier = _permitted(office, beginning)
     stored = _stored(office, content)
     reading = _account(office, beginning.reading)
     event = Drafted(
@@ -72,17 +98,19 @@ def begin(office: Office, content: Content, beginning: Beginning) -> Article:
     )
     article = evolve(None, event)
     records = chained((event,), before=first_hash())
-    sealed = records[0].hash
     row = {
         **begun(article),
-        **moving(article, workflow, sealed=sealed),
+        **moving(article, workflow, sealed=records[0].hash),
         **writing(article, content, stored.fingerprint or ""),
     }
     texts = (stored,) if reading is None else (stored, reading)
-    office.store.begin(records, texts=texts, row=row)
-    office.texts.remember(stored, content)
-    after(office, Loaded(article, sealed), (event,))
-    return article
+    return Prepared(
+        article=article,
+        event=event,
+        stored=stored,
+        content=content,
+        new=NewArticle(records=records, texts=texts, row=row),
+    )
 
 
 def save(office: Office, request: Request, content: Content) -> Article:
@@ -93,20 +121,22 @@ def save(office: Office, request: Request, content: Content) -> Article:
     Raises:
         StepRefusedError: with every objection.
         ConflictError: the article has moved on; nothing was stored.
+        LockedError: somebody else has the lock; nothing was stored.
     """
-    loaded = office.articles.load(request.article)
-    article = loaded.article
+    article = office.articles.load(request.article).article
     stored = _stored(office, content)
-    head = article.head.content
-    same = _fingerprint(office, article) == stored.fingerprint
+    digest = _kept(office, article, stored.fingerprint) or stored.digest
     takes: dict[str, Any] = {
-        "content": head if same else stored.digest,
+        "content": digest,
         "bylined": bylined(content),
         "touched": _touched(office, article, content),
     }
     taken = decided(office, attrs.evolve(request, takes=takes))
     if taken.events:
-        commit(office, attrs.evolve(taken, content=(stored, content)))
+        new = (stored, content) if digest == stored.digest else None
+        pen = Pen(request.by.id, stamp(office.clock()))
+        with naming_roles(office, article):
+            commit(office, attrs.evolve(taken, content=new, pen=pen))
     office.desk.drop(article.id, request.by.id)
     return taken.article
 
@@ -144,11 +174,19 @@ def _touched(office: Office, article: Article, new: Content) -> frozenset[Scope]
     return touched(office.texts.content(article.id, article.head.content), new)
 
 
-def _fingerprint(office: Office, article: Article) -> str | None:
-    head = article.head.content
-    if head in article.erased:
-        return None
-    return office.texts.fingerprint(article.id, head)
+def _kept(office: Office, article: Article, fingerprint: str | None) -> Digest | None:
+    """Find the text under which these very words are the head's, or readers' own.
+
+    A text that is back at what readers have is that text, so that it is not handed in
+    or released as something new. Of approvals that revives nothing: a save voids them.
+    """
+    head, live = article.head.content, article.live
+    for digest in (head,) if live is None else (head, live.content):
+        if digest in article.erased:
+            continue
+        if office.texts.fingerprint(article.id, digest) == fingerprint:
+            return digest
+    return None
 
 
 def _stored(office: Office, content: Content) -> StoredText:
@@ -165,6 +203,17 @@ def _account(office: Office, reading: Reading | None) -> StoredText | None:
     }
     text = json.dumps(account, ensure_ascii=False, sort_keys=True)
     return office.texts.seal(TextKind.READING, text)
+
+
+def _permitted(office: Office, beginning: Beginning) -> tuple[Step, str]:
+    given, step = beginning.identifier, _drafting(office.workflow)
+    identifier = office.ids() if given is None else given
+    against = tuple(_against(step, identifier, beginning.by))
+    if against:
+        raise StepRefusedError(
+            step.name, identifier, state="no state", objections=against
+        )
+    return step, identifier
 
 
 def _drafting(workflow: Workflow) -> Step:

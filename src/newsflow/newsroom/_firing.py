@@ -10,8 +10,9 @@ from ..store.search import Search, search
 from ..workflow.asking import Ask
 from ..workflow.definition import Act
 from ..workflow.firing import fire
+from ._asking import facts, now
 from ._office import Office
-from ._taking import Taken, commit, facts, folded, named, now
+from ._taking import Taken, commit, folded, named
 
 
 def fire_due(office: Office) -> tuple[Article, ...]:

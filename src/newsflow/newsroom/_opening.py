@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from ..checks.profiles import ContentProfile
-from ..documents.config import ChannelSettings, Config, resolve
-from ..documents.parse import parse_json
+from ..documents.config import FILE, ChannelSettings, Config, resolve
 from ..documents.problems import problems_by
 from ..documents.schemas import validator_of
 from ..documents.workflows import read_workflow, shipped_workflow, shipped_workflows
 from ..documents.workflows import workflow_to as workflow_document
-from ..errors import InvalidConfigError, InvalidWorkflowError, NotFoundError, Problem
+from ..errors import (
+    InvalidConfigError,
+    InvalidValueError,
+    InvalidWorkflowError,
+    NewsflowError,
+    NotFoundError,
+    Problem,
+)
 from ..model.canonical import canonical
 from ..plugins import Plugins
 from ..ports import (
@@ -33,7 +40,7 @@ from ..ports import (
     Surroundings,
 )
 from ..store.articles import ArticleStore
-from ..store.database import open_database
+from ..store.database import Database, open_database
 from ..store.desk import Desk
 from ..store.ledger import Ledger
 from ..store.media_folder import MediaFolder, MediaMemory
@@ -43,6 +50,7 @@ from . import _world
 from ._articles import Articles
 from ._builtins import builtins
 from ._office import Office
+from ._profiles import content_profiles
 from ._texts import Texts
 
 
@@ -57,8 +65,8 @@ class Parts:
     media: MediaStore | None
     channels: tuple[Channel, ...]
     plugins: Mapping[str, object]
-    plugins_dir: Path | None
-    clock: Clock
+    plugins_dir: Path | str | None
+    clock: Clock | None
     ids: Ids
     salts: Salts
     delivers: bool
@@ -70,12 +78,12 @@ def office_of(parts: Parts) -> Office:
     plugins = Plugins(
         builtins=builtins(),
         enabled=config.plugins,
-        folder=parts.plugins_dir,
+        folder=parts.plugins_dir or _plugins_folder(config),
         objects=parts.plugins,
     )
     renderers = plugins.renderers()
     workflow = _workflow(config, parts.workflow)
-    database = open_database(parts.url or (config.url if parts.config else "sqlite://"))
+    database = _database(parts)
     store = ArticleStore(database)
     _keep(store, workflow)
     texts = Texts(store, parts.salts)
@@ -90,18 +98,48 @@ def office_of(parts: Parts) -> Office:
         plugins=plugins,
         renderers=renderers,
         checks=tuple(plugins.checks().values()),
-        profiles=tuple(_profiles(config)),
+        profiles=content_profiles(config),
         channels=_channels(config, parts.channels, plugins.channels(), renderers),
         workflow=workflow,
         workflows={(workflow.name, workflow.version): workflow},
         directory=parts.directory or _world.People(config.people),
         media=parts.media or _media(parts.config),
-        clock=parts.clock,
+        clock=parts.clock or database.now,
         ids=parts.ids,
         tokens=parts.salts,
         delivers=parts.delivers,
         later=_nobody,
     )
+
+
+def _plugins_folder(config: Config) -> Path | None:
+    folder = config.plugins_folder
+    if folder is not None and not folder.is_dir():
+        path, message = "$.newsroom.plugins_dir", "there is no such folder"
+        raise _misplaced(path, message, found=str(folder))
+    return folder
+
+
+def _database(parts: Parts) -> Database:
+    configured = parts.url is None and parts.config is not None
+    url = parts.url or (parts.config.url if parts.config else "sqlite://")
+    path = "$.newsroom.database"
+    try:
+        return open_database(url)
+    except InvalidValueError as unfit:
+        if not configured:
+            raise
+        message = f"must be {unfit.allowed}"
+        raise _misplaced(path, message, found=str(unfit.found)) from None
+    except sqlite3.Error as failed:
+        where = f" ({path} of {FILE})" if configured else ""
+        message = f"the database {url}{where} cannot be opened: {failed}"
+        raise NewsflowError(message) from failed
+
+
+def _misplaced(path: str, message: str, *, found: str) -> InvalidConfigError:
+    problem = Problem(path=path, keyword="value", message=message, found=found)
+    return InvalidConfigError([problem], source=FILE)
 
 
 def _workflow(config: Config, given: Workflow | None) -> Workflow:
@@ -138,24 +176,6 @@ def _keep(store: ArticleStore, workflow: Workflow) -> None:
         raise InvalidWorkflowError([problem], source=workflow.name)
 
 
-def _profiles(config: Config) -> Iterator[ContentProfile]:
-    for one in config.profiles:
-        file = config.folder / one.schema
-        if not file.is_file():
-            kind = "content profile"
-            raise NotFoundError(kind, one.schema)
-        yield ContentProfile(
-            name=file.name.partition(".")[0],
-            schema=_object(parse_json(file.read_bytes(), source=file.name)),
-            kinds=one.kinds,
-            acts=one.acts,
-        )
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {"const": value}
-
-
 def _channels(
     config: Config,
     given: tuple[Channel, ...],
@@ -184,15 +204,23 @@ def _channel_problems(
         path = f"$.channels[{index}]"
         kind = kinds.get(one.kind)
         if kind is None:
-            message = f"no plug-in offers channels of kind {one.kind}"
-            allowed = ", ".join(sorted(kinds))
-            yield Problem(
-                path=f"{path}.kind", keyword="kind", message=message, allowed=allowed
-            )
+            yield _unknown_kind(f"{path}.kind", one.kind, kinds)
             continue
         for problem in problems_by(validator_of(kind.settings), dict(one.settings)):
             yield attrs.evolve(problem, path=f"{path}{problem.path.removeprefix('$')}")
         yield from _literal_secrets(one, kind, path)
+
+
+def _unknown_kind(path: str, kind: str, kinds: Mapping[str, ChannelKind]) -> Problem:
+    near = get_close_matches(kind, kinds, n=1)
+    known = ", ".join(sorted(kinds))
+    return Problem(
+        path=path,
+        keyword="kind",
+        message=f"no plug-in offers channels of kind {kind}",
+        allowed=known,
+        suggestion=f'did you mean "{near[0]}"?' if near else f"known: {known}",
+    )
 
 
 def _literal_secrets(
@@ -222,10 +250,14 @@ def _made(
     surroundings: Surroundings,
 ) -> Channel:
     settings = dict(one.settings)
-    for name in _secrets(kind):
-        if name in settings:
-            settings[name] = resolve(settings[name], folder=config.folder)
-    return kind.make(one.name, settings, surroundings)
+    try:
+        for name in _secrets(kind):
+            if name in settings:
+                settings[name] = resolve(settings[name], folder=config.folder)
+        return kind.make(one.name, settings, surroundings)
+    except NewsflowError as unfit:
+        path = f"$.channels[{config.channels.index(one)}]"
+        raise _misplaced(path, str(unfit), found=one.name) from unfit
 
 
 def _renderer(renderers: Mapping[str, Renderer], name: str) -> Renderer:

@@ -8,9 +8,8 @@ from typing import Any
 
 import attrs
 
-from ..documents.canonical import canonical_content
 from ..documents.history import event
-from ..errors import NotFoundError, Objection
+from ..errors import InvalidValueError, NotFoundError, Objection
 from ..events import AnyEvent
 from ..events.chain import Record
 from ..model.article import Article, Digest, Version
@@ -19,15 +18,16 @@ from ..model.times import instant, stamp
 from ..model.views import Proof, Released, proof, release
 from ..ports import Delivery
 from ..store.search import Row, Search, search
-from ..workflow.asking import Ask
+from ..store.unsettled import unsettled
 from ..workflow.conditions import PARAMETERS
-from ..workflow.decide import why_not
 from ..workflow.definition import Step, Workflow
 from ..workflow.evolve import replay
+from ._as_of import Snapshot, as_of
+from ._asking import against, allowed
 from ._checking import CheckRun, run_checks
 from ._office import Office
 from ._planning import Plan, plan
-from ._taking import Request, facts
+from ._taking import Request
 from ._verbs import By, Story, _id
 from .audit import Audit, Checkpoint, audit, checkpoint, verify_checkpoint
 
@@ -41,15 +41,6 @@ class Fact:
     cursor: int
     event: AnyEvent
     hash: str
-
-
-@attrs.frozen(kw_only=True)
-class Snapshot:
-    """What was released of a story at an instant: its version, and its very bytes."""
-
-    article: str
-    version: int
-    content: bytes = attrs.field(repr=False)
 
 
 class Queries:
@@ -154,22 +145,25 @@ class Queries:
     def as_of(self, moment: datetime) -> Iterator[Snapshot]:
         """Give what was released at an instant, byte for byte as canonical content.
 
+        A text that was out then and has been erased since is told as erased, with its
+        digest and the reason; the others can be read.
+
         Raises:
-            ErasedTextError: a text that was out then has been erased since.
+            InvalidValueError: the instant has no offset.
         """
-        moment = instant(moment)
-        for identifier, _, _ in self._office.store.heads():
-            article = replay(self.history(identifier), until=moment)
-            if article is not None and article.live is not None:
-                content = self.content(article, version=article.live.number)
-                yield Snapshot(
-                    article=identifier,
-                    version=article.live.number,
-                    content=canonical_content(content),
-                )
+        return as_of(self._office, instant(moment))
 
     def search(self, **wanted: Any) -> tuple[Row, ...]:
-        """List articles, latest first; the keywords are those of :class:`Search`."""
+        """List articles, latest first; the keywords are those of :class:`Search`.
+
+        Raises:
+            InvalidValueError: a keyword is none of those.
+        """
+        known = tuple(field.name for field in attrs.fields(Search))
+        for name in wanted:
+            if name not in known:
+                field, those = "search keyword", f"one of {', '.join(known)}"
+                raise InvalidValueError(field, name, those)
         return search(self._office.database, Search(**wanted))
 
     def find(self, start: str) -> str:
@@ -192,6 +186,17 @@ class Queries:
         """List what the ledger has about an article, oldest first."""
         return self._office.ledger.deliveries(_id(story))
 
+    def unsettled(
+        self, *, before: datetime | None = None, failing: bool = False
+    ) -> tuple[Delivery, ...]:
+        """List the deliveries of all articles that wait, fail or were given up.
+
+        Those that are due until an instant *before*; with *failing*, those alone that a
+        channel has refused or could not do.
+        """
+        until = None if before is None else stamp(instant(before))
+        return unsettled(self._office.database, before=until, failing=failing)
+
     def workflow(self, story: Story | None = None) -> Workflow:
         """Give the newsroom's workflow, or the one that an article follows."""
         if story is None:
@@ -200,13 +205,8 @@ class Queries:
 
     def allowed(self, story: Story, *, by: By) -> tuple[Step, ...]:
         """List the steps that a person may take with an article now."""
-        article, person = self.article(_id(story)), self._office.person(by)
-        steps = self._office.workflow_of(article).steps_from(article.state)
-        return tuple(
-            step
-            for step in steps
-            if not self.why_not(article, step.name, by=person, parameters=False)
-        )
+        person = self._office.person(by)
+        return allowed(self._office, self.article(_id(story)), person)
 
     def why_not(
         self, story: Story, step: str, *, by: By, parameters: bool = True
@@ -218,13 +218,9 @@ class Queries:
         Raises:
             NotFoundError: there is no such article, person or step.
         """
-        office = self._office
-        article, person = self.article(_id(story)), office.person(by)
-        workflow = office.workflow_of(article)
-        ask = Ask(step=step, by=person, at=office.clock())
-        known = facts(office, workflow, article, ask)
-        against = why_not(workflow, article, ask, known)
-        return tuple(one for one in against if parameters or one.code not in PARAMETERS)
+        article, person = self.article(_id(story)), self._office.person(by)
+        told = against(self._office, article, step, person)
+        return tuple(one for one in told if parameters or one.code not in PARAMETERS)
 
     def plan(
         self, story: Story, step: str, *, by: By, renderers: tuple[str, ...] = ("html",)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import attrs
 
 from ..documents.texts import TextKind
+from ..errors import StepRefusedError
 from ..model.article import Article
 from ..workflow.asking import Ask
 from ..workflow.decide import decide
 from ..workflow.definition import Act
+from ._asking import facts, now, with_possible
 from ._checking import run_checks
 from ._office import Office
-from ._taking import Request, Taken, commit, facts, folded, named, now, standing
+from ._taking import Request, Taken, commit, folded, named, standing
 from ._verbs import By, Story, Verbs
 
 
@@ -41,7 +43,10 @@ def _record(office: Office, request: Request) -> Article:
     ask = Ask(step=step, by=request.by, at=now(office, article))
     report = run.report(article.head.content, ask.at, said.digest)
     known = attrs.evolve(facts(office, workflow, article, ask), report=report)
-    events = decide(workflow, article, ask, known)
+    try:
+        events = decide(workflow, article, ask, known)
+    except StepRefusedError as refused:
+        raise with_possible(office, article, request.by, refused) from None
     after = folded(article, events)
     commit(office, Taken(before=loaded, article=after, events=events, texts=(said,)))
     return after

@@ -58,7 +58,11 @@ def writing(article: Article, content: Content, fingerprint: str) -> Mapping[str
 
 def begun(article: Article) -> Mapping[str, Any]:
     """The columns that never change."""
-    return {"id": article.id, "created": stamp(article.created)}
+    return {
+        "id": article.id,
+        "original": article.original,
+        "created": stamp(article.created),
+    }
 
 
 def _stamp(value: datetime | None) -> str | None:

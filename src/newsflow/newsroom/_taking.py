@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from ..documents.history import record
 from ..documents.texts import StoredText, TextKind
-from ..errors import ConflictError, Objection
+from ..errors import ConflictError, NewsflowError, StepRefusedError
 from ..events import AnyEvent, EmbargoLifted, Erased, Event
 from ..events.chain import Record
-from ..model.article import Article, Report
+from ..model.article import Article
 from ..model.content import Content
 from ..model.people import Person
 from ..model.text import optional_paragraph
 from ..model.times import stamp
-from ..ports import Asking, Sent
-from ..workflow.asking import Ask, Facts
+from ..ports import Sent
+from ..store.desk import Pen
+from ..workflow.asking import Ask
 from ..workflow.decide import decide
-from ..workflow.definition import RELEASES, Act, Step, Workflow
+from ..workflow.definition import Act, Workflow
 from ..workflow.evolve import evolve
 from ._articles import Loaded
-from ._checking import run_checks
+from ._asking import facts, now, with_possible
 from ._dispatching import dispatch_of
 from ._office import Office
 from ._row import moving, writing
-
-_CHECKED = frozenset({Act.SUBMIT, Act.SCHEDULE, *RELEASES})
 
 
 @attrs.frozen(kw_only=True)
@@ -53,13 +51,19 @@ class Request:
 
 @attrs.frozen(kw_only=True)
 class Taken:
-    """A step that was decided: what it makes of the article, and what to store."""
+    """A step that was decided: what it makes of the article, and what to store.
+
+    *pen* is whom a lock of somebody else's bars; *first* is what is to be done as soon
+    as it is committed, before anybody hears of it.
+    """
 
     before: Loaded
     article: Article
     events: tuple[AnyEvent, ...]
     texts: tuple[StoredText, ...]
     content: tuple[StoredText, Content] | None = None
+    pen: Pen | None = None
+    first: Callable[[], object] | None = None
 
 
 def take(office: Office, request: Request) -> Article:
@@ -77,10 +81,31 @@ def take(office: Office, request: Request) -> Article:
 
 
 def decided(office: Office, request: Request) -> Taken:
-    """Decide a step without storing anything."""
-    loaded = standing(office, request)
-    article = loaded.article
-    text = _sealed(office, request.words)
+    """Decide a step without storing anything.
+
+    An article that is at hand as the person has read it is believed: should it have
+    moved on, nothing can be stored. But nobody is refused on the strength of that, or
+    told that nothing changes.
+
+    Raises:
+        NotFoundError: there is no such article, or step.
+        StepRefusedError: with every objection.
+        ConflictError: the article has moved on.
+    """
+    try:
+        taken = _decided(office, request, standing(office, request, believed=True))
+    except NewsflowError as refused:
+        article = standing(office, request).article
+        if isinstance(refused, StepRefusedError):
+            raise with_possible(office, article, request.by, refused) from None
+        raise
+    if not taken.events:
+        standing(office, request)
+    return taken
+
+
+def _decided(office: Office, request: Request, loaded: Loaded) -> Taken:
+    article, text = loaded.article, _sealed(office, request.words)
     workflow = office.workflow_of(article)
     ask = Ask(
         step=request.step or named(workflow, article, request.act),
@@ -99,14 +124,17 @@ def decided(office: Office, request: Request) -> Taken:
     )
 
 
-def standing(office: Office, request: Request) -> Loaded:
+def standing(office: Office, request: Request, *, believed: bool = False) -> Loaded:
     """Load the article of a request, which must stand where the person has read it.
+
+    If one is *believed* that is at hand and stands there, the store is not asked.
 
     Raises:
         NotFoundError: there is no such article.
         ConflictError: the article has moved on.
     """
-    loaded = office.articles.load(request.article)
+    position = request.position if believed else None
+    loaded = office.articles.load(request.article, position=position)
     article = loaded.article
     if request.position not in {None, article.position}:
         raise ConflictError(
@@ -120,6 +148,7 @@ def commit(office: Office, taken: Taken) -> None:
 
     Raises:
         ConflictError: somebody else was faster; nothing was stored.
+        LockedError: somebody else has the lock; nothing was stored.
     """
     article, workflow = taken.article, office.workflow_of(taken.article)
     records = chained(taken.events, before=taken.before.hash)
@@ -136,6 +165,7 @@ def commit(office: Office, taken: Taken) -> None:
             dispatch=dispatch_of(article, taken.events, office.channels),
             erase=_erased(taken.events),
             hurry=_hurried(taken.events),
+            pen=taken.pen,
         )
     except ConflictError:
         office.articles.forget(article.id)
@@ -143,7 +173,7 @@ def commit(office: Office, taken: Taken) -> None:
     if taken.content is not None:
         office.texts.remember(*taken.content)
     office.texts.forget(article.erased)
-    after(office, Loaded(article, sealed), taken.events, sent)
+    after(office, Loaded(article, sealed), taken.events, sent, first=taken.first)
 
 
 def _rewritten(office: Office, taken: Taken) -> Mapping[str, Any]:
@@ -164,20 +194,20 @@ def after(
     loaded: Loaded,
     events: tuple[AnyEvent, ...],
     sent: tuple[Sent, ...] = (),
+    *,
+    first: Callable[[], object] | None = None,
 ) -> None:
     """Let everyone hear of it, and send it out, as soon as it is committed."""
+
+    def heard() -> None:
+        try:
+            if first is not None:
+                first()
+        finally:
+            office.tell(events, loaded.article)
+
     office.articles.remember(loaded)
-    office.later(lambda: office.tell(events, loaded.article), sent)
-
-
-def facts(office: Office, workflow: Workflow, article: Article, ask: Ask) -> Facts:
-    """Find out what the core must be told: the checks, the revoked, the judges."""
-    step = workflow.step(ask.step)
-    return Facts(
-        report=_report(office, article, step, ask),
-        revoked=_revoked(office, article) if ask.firing else frozenset(),
-        judged=_judged(office, article, ask),
-    )
+    office.later(heard, sent)
 
 
 def folded(article: Article, events: Iterable[AnyEvent]) -> Article:
@@ -209,11 +239,6 @@ def named(workflow: Workflow, article: Article, act: Act) -> str:
     return workflow.step(act.value).name if found is None else found.name
 
 
-def now(office: Office, article: Article) -> datetime:
-    """Tell the instant; a history never goes back in time, whatever a clock does."""
-    return max(office.clock(), article.updated)
-
-
 def _sealed(office: Office, words: str | None) -> StoredText | None:
     cleaned = optional_paragraph(words)
     return None if cleaned is None else office.texts.seal(TextKind.NOTE, cleaned)
@@ -225,36 +250,6 @@ def _seen(office: Office, article: Article, fingerprint: str | None) -> str | No
     head = article.head.content
     same = office.texts.fingerprint(article.id, head) == fingerprint
     return head if same else fingerprint
-
-
-def _report(office: Office, article: Article, step: Step, ask: Ask) -> Report | None:
-    if step.act not in _CHECKED or article.head.content in article.erased:
-        return None
-    content = office.texts.content(article.id, article.head.content)
-    run = run_checks(
-        content,
-        act=step.act.value,
-        checks=office.checks,
-        profiles=office.profiles,
-    )
-    return run.report(article.head.content, ask.at)
-
-
-def _revoked(office: Office, article: Article) -> frozenset[str]:
-    approvers = {approval.by for approval in article.approvals}
-    people = (office.directory.person(one) for one in approvers)
-    return frozenset(one.id for one in people if one is not None and one.revoked)
-
-
-def _judged(office: Office, article: Article, ask: Ask) -> tuple[Objection, ...]:
-    if not office.plugins.judges():
-        return ()
-    head = article.head.content
-    content = None if head in article.erased else office.texts.content(article.id, head)
-    asking = Asking(
-        article=article, content=content, step=ask.step, person=ask.by, at=ask.at
-    )
-    return tuple(office.plugins.objections(asking))
 
 
 def _hurried(events: Iterable[Event]) -> str | None:

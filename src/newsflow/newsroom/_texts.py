@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..documents.canonical import content_of
+from ..documents.history import event
 from ..documents.texts import StoredText, TextKind, store_text
 from ..errors import ErasedTextError
+from ..events import Erased
 from ..model.article import Digest
 from ..model.content import Content
 from ..ports import Salts
 from ..store.articles import ArticleStore
 
 _KEPT = 32
+_ERASED_AS_WELL = "the reason was erased as well"
+_NOBODY_SAYS = "its history has no event that erased it; the audit tells more"
 
 
 class Texts:
@@ -92,8 +96,16 @@ class Texts:
         """
         stored = self._store.text(article, digest)
         if stored is None:
-            raise ErasedTextError(digest, "see the history for when and why")
+            raise ErasedTextError(digest, self.why_erased(article, digest))
         return stored
+
+    def why_erased(self, article: str, digest: Digest) -> str:
+        """Give the reason for which a text was erased, in the words of who did it."""
+        for one in map(event, self._store.history(article)):
+            if isinstance(one, Erased) and digest in one.texts:
+                reason = self._store.text(article, one.reason)
+                return _ERASED_AS_WELL if reason is None else reason.text
+        return _NOBODY_SAYS
 
     def of(self, article: str) -> Mapping[Digest, Any]:
         """Give a mapping from digests to what they name, for the views of the model."""

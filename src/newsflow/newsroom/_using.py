@@ -2,38 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import attrs
 
+from ..errors import NewsflowError
 from ..ports import Sent
 from ..store.articles import ArticleStore
+from ..store.database import Transaction
 from ..store.desk import Desk
-from ..store.hosted import HostDatabase, when_committed
+from ..store.hosted import Host, HostDatabase
 from ..store.ledger import Ledger
 from ._articles import Articles
 from ._office import Office
 from ._texts import Texts
 
+_NO_TABLE = re.compile('no such table: newsflow_|relation "newsflow_.*does not exist')
+"""How SQLite and PostgreSQL say it, whatever class the host's driver makes of it."""
+
+
+class _Lent(HostDatabase):
+    """The host's connection, which may lead to a database that is not ours."""
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read what the host's transaction sees."""
+        with _ours(), super().reading() as tx:
+            yield tx
+
+    @contextmanager
+    def at_once(self) -> Iterator[Transaction]:
+        """Run one statement in the host's transaction."""
+        with _ours(), super().at_once() as tx:
+            yield tx
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Write in the host's transaction."""
+        with _ours(), super().writing() as tx:
+            yield tx
+
+
+@contextmanager
+def _ours() -> Iterator[None]:
+    """Say it plainly if a database has no table of ours."""
+    try:
+        yield
+    except Exception as failed:
+        said = str(failed)
+        if _NO_TABLE.search(said):
+            message = (
+                "the connection leads to a database without the tables of a newsroom: "
+                "hand over one to the database that the newsroom was opened with"
+            )
+            raise NewsflowError(message) from failed
+        raise
+
 
 def hosted(
     office: Office,
-    connection: Any,
+    host: Host,
     *,
     later: Callable[[Callable[[], None], tuple[Sent, ...]], None],
-    committed: Callable[[], object],
-    rolled_back: Callable[[], object],
 ) -> Office:
     """Give an office that works on the host's connection.
 
     It has its own articles and texts at hand: what is not committed yet must not be
     seen by anyone else, and is gone when the host undoes it.
     """
-    database = HostDatabase(connection)
+    database = _Lent(host)
     store = ArticleStore(database)
     texts = Texts(store, office.texts.salts)
-    when_committed(connection, committed, rolled_back)
     return attrs.evolve(
         office,
         database=database,
@@ -41,6 +82,6 @@ def hosted(
         ledger=Ledger(database),
         desk=Desk(database),
         texts=texts,
-        articles=Articles(store, texts),
+        articles=Articles(store, texts, keeps=not host.forgetful),
         later=later,
     )

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-import attrs
-
 from ..documents.reading import Reading
 from ..errors import InvalidValueError, NotFoundError
 from ..model.article import Article
@@ -58,7 +56,11 @@ class Verbs:
         return begin(self._office, content, beginning)
 
     def save(self, story: Story, content: Content, *, by: By) -> Article:
-        """Save a new text. One that changes nothing undoes nothing."""
+        """Save a new text. One that changes nothing undoes nothing.
+
+        Raises:
+            LockedError: somebody else has the lock; nothing was stored.
+        """
         return save(self._office, self._request(Act.REVISE, story, by), content)
 
     def submit(
@@ -202,19 +204,6 @@ class Verbs:
         """Set expiry, priority, urgency and planned length; the embargo stays."""
         return self._take(Act.HANDLE, story, by, handling=handling)
 
-    def erase(
-        self, story: Story, *, by: By, reason: str, texts: Iterable[str]
-    ) -> Article:
-        """Remove stored texts for good, by digest; the history stays verifiable.
-
-        Raises:
-            NotFoundError: the story has no text of such a digest; nothing was erased.
-        """
-        digests = tuple(texts)
-        for digest in digests:
-            self._office.store.text(_id(story), digest)
-        return self._take(Act.ERASE, story, by, words=reason, texts=digests)
-
     def migrate(self, story: Story, *, by: By, state: str | None = None) -> Article:
         """Let an article follow the workflow of today; *state* is where it then is.
 
@@ -254,19 +243,8 @@ class Verbs:
                 raise NotFoundError(kind, name, known=known)
         return named or tuple(known)
 
-    def _take(
-        self,
-        act: Act,
-        story: Story,
-        by: By,
-        *,
-        words: str | None = None,
-        seen: str | None = None,
-        step: str | None = None,
-        **takes: Any,
-    ) -> Article:
-        request = self._request(act, story, by, words, seen, step)
-        return take(self._office, attrs.evolve(request, takes=takes))
+    def _take(self, act: Act, story: Story, by: By, **asked: Any) -> Article:
+        return take(self._office, self._request(act, story, by, **asked))
 
     def _request(
         self,
@@ -276,6 +254,7 @@ class Verbs:
         words: str | None = None,
         seen: str | None = None,
         step: str | None = None,
+        **takes: Any,
     ) -> Request:
         return Request(
             article=_id(story),
@@ -285,6 +264,7 @@ class Verbs:
             words=words,
             position=story.position if isinstance(story, Article) else None,
             seen=seen,
+            takes=takes,
         )
 
 

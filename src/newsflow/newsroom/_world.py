@@ -1,20 +1,14 @@
-"""The world as it is: a clock, new ids, chance, the people in the configuration."""
+"""The world as it is: new ids, chance, the people in the configuration."""
 
 from __future__ import annotations
 
 import secrets
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import attrs
 
 from ..model.people import Person
-
-
-def clock() -> datetime:
-    """Tell the instant."""
-    return datetime.now(UTC)
 
 
 def article_id() -> str:

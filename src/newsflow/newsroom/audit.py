@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -17,9 +17,11 @@ from ..events.chain import verify
 from ..model.article import Article, Digest
 from ..model.canonical import canonical
 from ..model.times import stamp
+from ..store.survey import Stored, survey
 from ..workflow.evolve import replay
+from ._erasing import left_over
 from ._office import Office
-from ._row import FORGOTTEN, moving, writing
+from ._row import FORGOTTEN, begun, moving, writing
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -30,7 +32,12 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Audit:
-    """What was verified: so many articles, so many events, so many texts."""
+    """What was verified: so many articles, so many events, so many texts.
+
+    *glass_broken* names the articles that went out without their approvals,
+    *left_over* those whose imported original is still kept, though its text was erased:
+    erase that again.
+    """
 
     articles: int
     events: int
@@ -38,6 +45,7 @@ class Audit:
     erased: int
     glass_broken: tuple[str, ...]
     unreviewed: bool
+    left_over: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +75,7 @@ def audit(office: Office) -> Audit:
 
 
 def _audit(office: Office) -> Audit:
-    found = [_verified(office, *head) for head in _heads(office)]
+    found = [_verified(office, stored) for stored in survey(office.database)]
     return Audit(
         articles=len(found),
         events=sum(one.events for one in found),
@@ -75,6 +83,7 @@ def _audit(office: Office) -> Audit:
         erased=sum(one.erased for one in found),
         glass_broken=tuple(one.article for one in found if one.glass_broken),
         unreviewed=office.workflow.unreviewed,
+        left_over=tuple(one.article for one in found if one.left_over),
     )
 
 
@@ -135,37 +144,31 @@ class _Verified:
     texts: int
     erased: int
     glass_broken: bool
+    left_over: bool
 
 
-def _heads(office: Office) -> Iterator[tuple[str, int, str]]:
-    heads = {
-        name: (position, sealed) for name, position, sealed in office.store.heads()
-    }
-    for identifier, position in sorted(office.store.event_heads().items()):
-        if identifier not in heads:
-            reason = "the article's row is missing"
-            raise BrokenChainError(identifier, position, reason)
-    for identifier, (position, sealed) in sorted(heads.items()):
-        yield identifier, position, sealed
-
-
-def _verified(office: Office, identifier: str, position: int, sealed: str) -> _Verified:
-    records = office.store.history(identifier)
+def _verified(office: Office, stored: Stored) -> _Verified:
+    identifier, records, row = stored.article, stored.records, stored.row
+    if row is None:
+        reason = "the article's row is missing"
+        raise BrokenChainError(identifier, len(records), reason)
+    position, sealed = row["position"], row["hash"]
     if verify(identifier, records) != sealed or len(records) != position:
         reason = f"the article's row stands at {position}, its history elsewhere"
         raise BrokenChainError(identifier, len(records), reason)
     history = tuple(map(event, records))
     article = cast("Article", replay(history))  # there is an event, or it stood at 0
-    texts = dict(office.store.texts(identifier))
+    texts = stored.texts
     _texts_fit(article, named_texts(history), texts)
-    _row_fits(office.store.row(identifier), _row(office, article, sealed, texts))
-    erased = sum(1 for stored in texts.values() if stored is None)
+    _row_fits(row, _row(office, article, sealed, texts))
+    erased = sum(1 for text in texts.values() if text is None)
     return _Verified(
         article=identifier,
         events=len(records),
         texts=len(texts) - erased,
         erased=erased,
         glass_broken=any(version.broke_glass for version in article.versions),
+        left_over=left_over(office, article),
     )
 
 
@@ -201,7 +204,8 @@ def _row(
     texts: Mapping[Digest, StoredText | None],
 ) -> Mapping[str, Any]:
     """Give the row that the projection must have for a replayed article."""
-    row = moving(article, office.workflow_of(article), sealed=sealed)
+    workflow = office.workflow_of(article)
+    row = {**begun(article), **moving(article, workflow, sealed=sealed)}
     stored = texts[article.head.content]
     if stored is None:
         return {**row, "head": article.head.content, **FORGOTTEN}

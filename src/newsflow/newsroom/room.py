@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +10,9 @@ from typing import Any, Self
 
 import attrs
 
-from ..documents.canonical import canonical_content, content_of
 from ..documents.config import Config
 from ..errors import NewsflowError
 from ..model.article import Article
-from ..model.content import Content
-from ..model.times import stamp
 from ..plugins import PluginInfo
 from ..ports import (
     Channel,
@@ -29,18 +25,17 @@ from ..ports import (
     Salts,
     Sent,
 )
-from ..store.desk import Lock, WorkingCopy
-from ..workflow.definition import Act, Workflow
+from ..store.hosted import host_of
+from ..workflow.definition import Workflow
 from . import _world
 from ._delivering import deliver, deliver_due
+from ._desk_work import DeskWork
 from ._firing import fire_due
+from ._ingesting import Ingesting
 from ._office import Office
 from ._opening import Parts, office_of
-from ._queries import Queries
-from ._recording import Recording
-from ._taking import Request, take
+from ._queries import Fact, Queries
 from ._using import hosted
-from ._verbs import By, Story, _id
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +46,7 @@ class Ran:
     deliveries: tuple[Delivery, ...]
 
 
-class Newsroom(Recording, Queries):
+class Newsroom(DeskWork, Ingesting, Queries):
     """A newsroom with its stories. Open one, and close it when you are done.
 
     >>> from newsflow import Content, Newsroom, Person
@@ -76,8 +71,8 @@ class Newsroom(Recording, Queries):
         media: MediaStore | None = None,
         channels: Iterable[Channel] = (),
         plugins: Mapping[str, object] | None = None,
-        plugins_dir: Path | None = None,
-        clock: Clock = _world.clock,
+        plugins_dir: Path | str | None = None,
+        clock: Clock | None = None,
         ids: Ids = _world.article_id,
         salts: Salts = _world.salt,
         deliver: bool = True,
@@ -88,12 +83,16 @@ class Newsroom(Recording, Queries):
         :func:`~newsflow.documents.config.read_config`. *channels* and *plugins* are
         added to those that it names. With *deliver*, what a step sends out is
         delivered as soon as the step is committed; otherwise by :meth:`run_due`.
+        Without a *clock*, the time is that of the database, which all machines share.
 
         Raises:
             InvalidValueError: the URL is none that newsflow can use.
+            MissingExtraError: it is of PostgreSQL, without the extra ``postgres``.
+            OlderDatabaseError: the database is to be upgraded first.
             InvalidConfigError: a channel is not configured as its kind wants it.
             InvalidWorkflowError: the workflow would let something through.
             PluginClashError: two plug-ins offer the same thing.
+            NewerDatabaseError: a newer newsflow has written the database.
         """
         parts = Parts(
             url=url,
@@ -156,9 +155,14 @@ class Newsroom(Recording, Queries):
     def using(self, connection: Any) -> Newsroom:
         """Work inside the host's own transaction, on its connection or session.
 
-        newsflow then neither commits nor rolls back. Reactions and deliveries run after
-        the host's commit: by themselves for a SQLAlchemy ``Session``, else when the
-        host calls :meth:`committed`, or with the next :meth:`run_due`.
+        It is a ``Connection`` or ``Session`` of SQLAlchemy (in an ``AsyncSession``, the
+        one that ``run_sync`` hands on), or ``django.db.connection``. newsflow then
+        neither commits nor rolls back. Reactions and deliveries run after the host's
+        commit: by themselves for a ``Session`` and for Django, else when the host calls
+        :meth:`committed`, or with the next :meth:`run_due`.
+
+        Raises:
+            InvalidValueError: it is something else, or of another database.
         """
         return _Guest(self, connection)
 
@@ -168,55 +172,6 @@ class Newsroom(Recording, Queries):
 
     def rolled_back(self) -> None:
         """Say that the host's transaction was undone: nobody hears of anything."""
-
-    def autosave(self, story: Story, content: Content, *, by: By) -> WorkingCopy:
-        """Keep what a person has typed, beside the history; one copy each."""
-        article = self.article(_id(story))
-        copy = WorkingCopy(
-            article=article.id,
-            person=self._office.person(by).id,
-            position=article.position,
-            text=canonical_content(content).decode(),
-            at=stamp(self._office.clock()),
-        )
-        self._office.desk.keep(copy)
-        return copy
-
-    def working_copy(self, story: Story, *, by: By) -> Content | None:
-        """Give what a person had typed and not saved, if there is any."""
-        copy = self._office.desk.copy(_id(story), self._office.person(by).id)
-        return None if copy is None else content_of(copy.text)
-
-    def lock(self, story: Story, *, by: By, minutes: int = 15) -> Lock:
-        """Take or renew the lock of an article, for some minutes.
-
-        Raises:
-            LockedError: somebody else has it.
-        """
-        now = self._office.clock()
-        until = now + timedelta(minutes=minutes)
-        lock = Lock(
-            article=self.article(_id(story)).id,
-            holder=self._office.person(by).id,
-            until=stamp(until),
-        )
-        return self._office.desk.lock(lock, now=stamp(now))
-
-    def unlock(self, story: Story, *, by: By) -> Article:
-        """Let a lock go: one's own quietly, another person's by force, as an event.
-
-        Raises:
-            StepRefusedError: the person may not take a lock by force.
-        """
-        office, person = self._office, self._office.person(by)
-        identifier = _id(story)
-        lock = office.desk.holder(identifier, now=stamp(office.clock()))
-        if lock is not None and lock.holder != person.id:
-            takes = {"holder": lock.holder}
-            act = Act.UNLOCK
-            take(office, Request(article=identifier, act=act, by=person, takes=takes))
-        office.desk.unlock(identifier)
-        return self.article(identifier)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -239,24 +194,17 @@ class _Guest(Newsroom):
 
     def __init__(self, home: Newsroom, connection: Any) -> None:
         self._home = home
-        self._waiting: list[Callable[[], None]] = []
-        self._written = False
-        office = hosted(
-            home._office,  # noqa: SLF001 - the guest of that room
-            connection,
-            later=self._later,
-            committed=self.committed,
-            rolled_back=self.rolled_back,
-        )
-        super().__init__(office)
+        self._host = host_of(connection)
+        self._waiting: list[tuple[Callable[[], None], tuple[object, ...]]] = []
+        super().__init__(hosted(home._office, self._host, later=self._later))  # noqa: SLF001 - the guest of that room
+        self._host.hear(self.committed, self._undone)
 
     def committed(self) -> Ran:
         """Say that the host's transaction is committed: now let everyone hear."""
         waiting, self._waiting = self._waiting, []
-        written, self._written = self._written, False
-        for tell in waiting:
+        for tell, _ in waiting:
             tell()
-        if not written or not self._office.delivers:
+        if not waiting or not self._office.delivers:
             return Ran(fired=(), deliveries=())
         return self._home.run_due()
 
@@ -269,19 +217,31 @@ class _Guest(Newsroom):
         message = "run_due() is for the newsroom itself, after the host's commit"
         raise NewsflowError(message)
 
-    def rolled_back(self) -> None:
-        """Say that something was undone: nobody hears of what was done before.
+    def events(self, *, after: int = 0) -> Iterator[Fact]:
+        """Give the events that are committed: others may yet be undone."""
+        return self._home.events(after=after)
 
-        After a savepoint of the host's, what is told may be too little and is never
-        too much; the deliveries and the feed have all that was committed.
-        """
-        self._waiting = []
+    def rolled_back(self) -> None:
+        """Say that the host's transaction was undone: nobody hears of anything."""
+        self._undone(None)
+
+    def _undone(self, savepoint: object | None) -> None:
+        """Forget what was done since a savepoint, or since the beginning."""
+        self._waiting = [
+            (tell, inside)
+            for tell, inside in self._waiting
+            if savepoint is not None and savepoint not in inside
+        ]
         self._office.articles.forget_all()
 
     def _later(self, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:
-        del sent  # the ledger has them, and after the commit it is asked
-        self._waiting.append(tell)
-        self._written = True
+        if not self._host.later(partial(self._told, tell, sent)):
+            self._waiting.append((tell, self._host.savepoints()))
+
+    def _told(self, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:
+        tell()
+        if sent and self._office.delivers:
+            self._home.run_due()
 
 
 def _at_once(office: Office, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:

@@ -9,14 +9,14 @@ import attrs
 
 from ..model.article import Removal
 from ..model.media import Media
-from ..model.views import Advance, Proof, Released, Tombstone, View
+from ..model.views import Proof, Released, Tombstone, View
 from ..ports import Rendition
 from .article import article, proof
 from .direction import direction
 from .moments import Moment, moment
 from .pages import page
 from .place import Place
-from .refusals import ahead, gone, no_view
+from .refusals import refusal
 from .words import Words, words_in
 
 
@@ -40,6 +40,7 @@ class Html(Place):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
+        policies: tuple[tuple[str, str], ...] = (),
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""
         return Html(
@@ -48,6 +49,7 @@ class Html(Place):
             path=path,
             language=language,
             media_href=media_href,
+            policies=policies,
         )
 
     def render(self, view: View | Tombstone) -> Rendition:
@@ -65,12 +67,8 @@ class Html(Place):
                 return page("article", proof(view, self))
             case Tombstone(removal=Removal.RETRACT):
                 return page("tombstone", self._tombstone(view))
-            case Tombstone():
-                raise gone(view)
-            case Advance():
-                raise ahead(view, self.name)
             case _:
-                raise no_view(view)
+                raise refusal(view, self.name)
 
     def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
         """Render the front page out of stories and the ways to them, newest first."""

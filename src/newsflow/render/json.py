@@ -20,7 +20,7 @@ from ..model.views import (
     View,
 )
 from ..ports import Rendition
-from .refusals import gone, no_view
+from .refusals import refusal
 
 MEDIA_TYPE = "application/json"
 
@@ -61,10 +61,8 @@ def _document(view: View | Tombstone) -> dict[str, Any]:
         case Tombstone(removal=Removal.RETRACT):
             at = instant_text(view.at)
             return {**_about(view, "retracted"), "at": at, "reason": view.reason}
-        case Tombstone():
-            raise gone(view)
         case _:
-            raise no_view(view)
+            raise refusal(view, Json.name)
 
 
 def _about(view: View | Tombstone, status: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from ..model.article import Removal
 from ..model.blocks import Paragraph, Span
 from ..model.content import Content
 from ..model.views import (
-    Advance,
     Proof,
     PublicCorrection,
     Released,
@@ -21,7 +20,7 @@ from ..model.views import (
     View,
 )
 from ..ports import Rendition
-from .refusals import ahead, gone, no_view
+from .refusals import refusal
 from .words import ENGLISH, Words, words_in
 
 MEDIA_TYPE = "text/markdown; charset=utf-8"
@@ -52,12 +51,8 @@ class Markdown:
                 data = _marked(view)
             case Tombstone(removal=Removal.RETRACT):
                 data = _retraction(view)
-            case Tombstone():
-                raise gone(view)
-            case Advance():
-                raise ahead(view, self.name)
             case _:
-                raise no_view(view)
+                raise refusal(view, self.name)
         return Rendition(media_type=MEDIA_TYPE, data=data)
 
 

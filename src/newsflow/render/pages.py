@@ -45,7 +45,7 @@ def environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     style = (files("newsflow.render") / "templates" / "style.css").read_text("utf-8")
-    built.globals["style"] = Markup(style)  # noqa: S704 - our own file
+    built.globals["style"] = Markup(style)  # noqa: S704 - a style sheet of this package
     built.globals["policy"] = _policy(style)
     return built
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import attrs
 
+from ..model import rules
 from ..model.media import Media
 
 STORED = "media:"
@@ -30,7 +31,11 @@ class Place:
     *base_url* is the address of the site, *path* the folder of the page below it, such
     as ``articles/bridge-reopens/``; without both, a page has no address of its own.
     *language* (BCP 47) is that of pages that are no story. *media_href* tells how the
-    page points to a medium.
+    page points to a medium. *policies* are what the site tells of how it works, by
+    name, such as ``Corrections policy``; every page leads there.
+
+    Raises:
+        InvalidValueError: a policy has no name, or no address that is http or https.
     """
 
     site_name: str = ""
@@ -38,6 +43,9 @@ class Place:
     path: str = attrs.field(default="", converter=_folder)
     language: str = "en"
     media_href: Callable[[Media], str] = media_beside
+    policies: tuple[tuple[str, str], ...] = attrs.field(
+        default=(), converter=rules.members, validator=rules.named_addresses
+    )
 
     @property
     def url(self) -> str | None:

@@ -10,9 +10,9 @@ import attrs
 from ..model.article import Removal
 from ..model.blocks import Block, ImageBlock, ListBlock, Quote
 from ..model.content import Content
-from ..model.views import Advance, Proof, Released, Tombstone, View
+from ..model.views import Proof, Released, Tombstone, View
 from ..ports import Rendition
-from .refusals import ahead, gone, no_view
+from .refusals import refusal
 from .words import ENGLISH, words_in
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
@@ -40,12 +40,8 @@ class PlainText:
                 parts = (notice, *_story(view), notice)
             case Tombstone(removal=Removal.RETRACT):
                 parts = (_retraction(view), view.reason or "")
-            case Tombstone():
-                raise gone(view)
-            case Advance():
-                raise ahead(view, self.name)
             case _:
-                raise no_view(view)
+                raise refusal(view, self.name)
         text = "\n\n".join(filter(None, parts))
         return Rendition(media_type=MEDIA_TYPE, data=f"{text}\n".encode())
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Integer, Table, Text, bindparam, insert, literal_column, or_
+from sqlalchemy import (
+    Integer,
+    Table,
+    TableClause,
+    Text,
+    bindparam,
+    exists,
+    insert,
+    literal_column,
+    or_,
+    select,
+)
+
+from .schema import BIG, LOCKS
 
 ONE = literal_column("1", Integer)
 ZERO = literal_column("0", Integer)
@@ -12,7 +25,7 @@ ZERO = literal_column("0", Integer)
 
 def param(name: str, kind: Any = Text) -> Any:
     """Stand for a value that is given when the statement is run."""
-    return bindparam(name, type_=kind(), required=False)
+    return bindparam(name, type_=BIG if kind is Integer else kind(), required=False)
 
 
 def word(value: str) -> Any:
@@ -30,4 +43,29 @@ def adding(table: Table, *, leave: tuple[str, ...] = ()) -> Any:
     columns = [column for column in table.columns if column.name not in leave]
     return insert(table).values(
         {c.name: bindparam(c.name, type_=c.type, required=False) for c in columns}
+    )
+
+
+def adding_unless_there(table: Table | TableClause) -> Any:
+    """Insert, unless there is a row of that key; both our databases say it alike."""
+    from sqlalchemy.dialects.postgresql import insert as insert_or  # noqa: PLC0415 - only here
+
+    values = {c.name: bindparam(c.name, type_=c.type, required=False) for c in table.c}
+    return insert_or(table).values(values).on_conflict_do_nothing()
+
+
+def adding_unless_locked(table: Table, *, writer: str) -> Any:
+    """Insert a row of an article, unless another than the *writer* holds its lock."""
+    values = [param(c.name, type(c.type)) for c in table.columns]
+    names = [column.name for column in table.columns]
+    row = select(*values).where(~locked(param("article"), param(writer)))
+    return insert(table).from_select(names, row)
+
+
+def locked(article: Any, writer: Any) -> Any:
+    """Tell that another than the *writer* holds the lock of an article at *now*."""
+    return exists().where(
+        LOCKS.c.article == article,
+        LOCKS.c.holder != writer,
+        LOCKS.c.until > param("now"),
     )

@@ -9,7 +9,9 @@ from ..documents.texts import StoredText, TextKind
 from ..errors import ConflictError, NotFoundError
 from ..events.chain import Record
 from ..ports import Dispatch, Sent
-from .database import Database, Transaction
+from .database import Database, Transaction, repeated
+from .desk import Pen, refuse_locked
+from .holding import place_events
 from .ledger import record_dispatch
 from .schema import ARTICLES
 
@@ -31,13 +33,14 @@ class ArticleStore:
     def feed(self, *, after: int = 0, most: int = _PAGE) -> tuple[Record, ...]:
         """Read the events of the whole newsroom past a cursor, in commit order.
 
-        On SQLite there is one writer at a time, so that cursors are given and become
-        visible in one and the same order: no event turns up behind a cursor later.
+        No event turns up behind a cursor later: see :func:`.holding.place_events`.
         """
+        place_events(self.database)
         with self.database.reading() as tx:
             rows = tx.all("feed", after=after, most=most)
         return tuple(_record(row) for row in rows)
 
+    @repeated
     def begin(
         self,
         records: Sequence[Record],
@@ -57,6 +60,7 @@ class ArticleStore:
                 raise ConflictError(article, expected=0, found=found)
             _append(tx, records, texts)
 
+    @repeated
     def append(  # noqa: PLR0913 - everything that one transaction stores
         self,
         records: Sequence[Record],
@@ -67,24 +71,24 @@ class ArticleStore:
         dispatch: Dispatch | None = None,
         erase: tuple[str, ...] = (),
         hurry: str | None = None,
+        pen: Pen | None = None,
     ) -> tuple[Sent, ...]:
         """Store what happened to an article that stands at position *expected*.
 
         Gives the deliveries that follow from it. The texts of *erase* go for good. What
-        waits to be delivered later is due at the instant *hurry*, if one is given.
+        waits to be delivered later is due at the instant *hurry*, if one is given. A
+        lock of the article bars whoever takes the *pen* and is not its holder.
 
         Raises:
             ConflictError: it does not stand there any more; nothing is stored.
+            LockedError: somebody else has its lock; nothing is stored.
         """
         article = records[0].article
-        statement = "write_article" if "head" in row else "move_article"
         with self.database.writing() as tx:
-            moved = tx.run(statement, article=article, expected=expected, **row)
-            if moved.rowcount != 1:
-                found = tx.one("position", article=article)
-                raise ConflictError(
-                    article, expected=expected, found=found[0] if found else 0
-                )
+            if pen is not None:
+                tx.hold(article)  # a lock that is being taken is waited for
+            while not _moves(tx, article, expected, row, pen):
+                _refuse(tx, article, expected)
             _append(tx, records, texts)
             _erase(tx, article, erase)
             if hurry is not None:
@@ -114,6 +118,17 @@ class ArticleStore:
         for row in rows:
             yield row[0], _stored(row)
 
+    def read_from(self, original: str) -> tuple[str, ...]:
+        """Name the articles that were read from the document of a hash."""
+        with self.database.reading() as tx:
+            rows = tx.all("read_from", original=original)
+        return tuple(row[0] for row in rows)
+
+    def shows(self, sha256: str) -> bool:
+        """Tell whether a content names a medium of that hash."""
+        with self.database.reading() as tx:
+            return tx.one("shows", sha256=f'"{sha256}"') is not None
+
     def row(self, article: str) -> Mapping[str, Any]:
         """Read an article's row of the projection.
 
@@ -134,11 +149,11 @@ class ArticleStore:
             row = tx.one("workflow", name=name, version=version)
         return None if row is None else str(row[0])
 
+    @repeated
     def keep_workflow(self, name: str, version: int, document: str) -> None:
         """Keep the document of a workflow, so that its articles can go on with it."""
         with self.database.writing() as tx:
-            if tx.one("workflow", name=name, version=version) is None:
-                tx.run("add_workflow", name=name, version=version, document=document)
+            tx.run("add_workflow", name=name, version=version, document=document)
 
     def heads(self) -> tuple[tuple[str, int, str], ...]:
         """Give id, position and hash of the last event of every article."""
@@ -167,7 +182,7 @@ class ArticleStore:
 def _record(row: Sequence[Any]) -> Record:
     cursor, article, position, kind, by, at, body, before, sealed = row
     return Record(
-        cursor=cursor,
+        cursor=max(cursor, 0),
         article=article,
         position=position,
         type=kind,
@@ -206,6 +221,30 @@ def _append(
             salt=text.salt,
             fingerprint=text.fingerprint,
         )
+
+
+def _moves(
+    tx: Transaction,
+    article: str,
+    expected: int,
+    row: Mapping[str, Any],
+    pen: Pen | None,
+) -> bool:
+    statement = "write_article" if "head" in row else "move_article"
+    taken: Mapping[str, str] = {}
+    if pen is not None:
+        # In the statement that writes anyway, so that it costs none of its own.
+        statement, taken = "save_article", {"writer": pen.writer, "now": pen.now}
+    moved = tx.run(statement, article=article, expected=expected, **row, **taken)
+    return bool(moved.rowcount == 1)
+
+
+def _refuse(tx: Transaction, article: str, expected: int) -> None:
+    row = tx.one("position", article=article)
+    found = row[0] if row else 0
+    if found != expected:
+        raise ConflictError(article, expected=expected, found=found)
+    refuse_locked(tx, article)
 
 
 def _erase(tx: Transaction, article: str, digests: tuple[str, ...]) -> None:

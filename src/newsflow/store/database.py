@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import Any, Protocol
+from datetime import datetime
+from functools import wraps
+from random import uniform
+from time import sleep
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import attrs
-from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from ..errors import InvalidValueError
-from .schema import METADATA, VERSION
-from .statements import statements
 
-SQLITE = sqlite_dialect(paramstyle="named")
-_BUSY_SECONDS = 20.0
+_TRIES = 5
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class Cursor(Protocol):
@@ -62,6 +61,25 @@ class Transaction:
         """Run a statement, and give all its rows."""
         return self.run(name, **parameters).fetchall()
 
+    def hold(self, article: str) -> None:
+        """Let no other transaction write about an article until this one has ended.
+
+        SQLite has one writer at a time anyway; on PostgreSQL this waits for the row.
+        """
+        if self.dialect.name == "postgresql":
+            self.run("hold", article=article)
+
+    def hold_lane(self, channel: str) -> None:
+        """Let no other transaction claim for a channel until this one has ended."""
+        if self.dialect.name == "postgresql":
+            self.run("add_lane", channel=channel)
+            self.run("hold_lane", channel=channel)
+
+    def turn(self, name: str) -> None:
+        """Wait until no other transaction of ours does this; so until it has ended."""
+        if self.dialect.name == "postgresql":
+            self.run("turn", name=f"newsflow {name}")
+
 
 class Database(Protocol):
     """Where transactions come from."""
@@ -82,6 +100,14 @@ class Database(Protocol):
         """Open a context in which every reading sees one and the same state."""
         ...
 
+    def now(self) -> datetime:
+        """Tell the instant by the clock that everyone who uses the database shares."""
+        ...
+
+    def again(self, undone: Exception) -> bool:
+        """Tell that a transaction was undone for another's sake and may be run anew."""
+        ...
+
     def scrub(self) -> None:
         """Wipe out of the files what was just erased from the tables."""
         ...
@@ -91,173 +117,89 @@ class Database(Protocol):
         ...
 
 
-class Use:
-    """One use of a connection: a context that gives a :class:`Transaction`.
-
-    A class of its own, since every statement passes through here and a generator in
-    its place would cost as much as some statements do.
-    """
-
-    __slots__ = ("_begin", "_connection", "_sql", "_turn")
-
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        sql: Mapping[str, str],
-        *,
-        turn: threading.RLock | None,
-        begin: str = "",
-    ) -> None:
-        self._connection = connection
-        self._sql = sql
-        self._turn = turn
-        self._begin = begin
-
-    def __enter__(self) -> Transaction:
-        if self._turn is not None:
-            self._turn.acquire()
-        try:
-            if self._begin:
-                self._connection.execute(self._begin)
-            return Transaction(self._connection.cursor(), self._sql, SQLITE)
-        except BaseException:
-            self._let_go()
-            raise
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if self._begin:
-                self._end(undone=kind is not None)
-        finally:
-            self._let_go()
-
-    def _end(self, *, undone: bool) -> None:
-        try:
-            self._connection.execute("ROLLBACK" if undone else "COMMIT")
-        except sqlite3.Error:
-            # A full disk, say: nothing of it may stay open for the next one.
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
-
-    def _let_go(self) -> None:
-        if self._turn is not None:
-            self._turn.release()
-
-
-class SqliteDatabase:
-    """A SQLite file, or one in memory: WAL, one writer at a time, no lock errors.
-
-    Each thread has a connection of its own to a file; a database in memory has one,
-    which the threads take in turn. *synchronous* is SQLite's word: ``NORMAL`` keeps
-    what was committed through a crash of the program, ``FULL`` through one of the
-    machine as well.
-    """
-
-    def __init__(self, path: str, *, synchronous: str = "NORMAL") -> None:
-        if synchronous not in {"NORMAL", "FULL"}:
-            field = "synchronous"
-            raise InvalidValueError(field, synchronous, "NORMAL or FULL")
-        self._path = path
-        self._synchronous = synchronous
-        self._sql = statements(SQLITE)
-        self._mine = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._memory = path == ":memory:"
-        self._turn = threading.RLock() if self._memory else None
-        self._shared = self._connect() if self._memory else None
-        create_tables(self)
-
-    def reading(self) -> Use:
-        """Read; each statement sees what was committed before it."""
-        return Use(self._connection(), self._sql, turn=self._turn)
-
-    at_once = reading
-    """Run one statement; SQLite commits it by itself."""
-
-    def writing(self) -> Use:
-        """Write in one transaction, which waits its turn from the very beginning."""
-        return Use(
-            self._connection(), self._sql, turn=self._turn, begin="BEGIN IMMEDIATE"
-        )
-
-    def snapshot(self) -> Use:
-        """Read in one transaction, so that writers in between are not seen."""
-        return Use(self._connection(), self._sql, turn=self._turn, begin="BEGIN")
-
-    def scrub(self) -> None:
-        """Write the log into the file and empty it: old pages may hold old texts."""
-        with self.reading() as tx:
-            tx.cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            tx.cursor.fetchone()
+class TracedDatabase(Database, Protocol):
+    """A database of our own, which can be listened to."""
 
     def trace(self, listener: Callable[[str], object] | None) -> None:
-        """Tell *listener* every statement that this thread's connection runs."""
-        self._connection().set_trace_callback(listener)
-
-    def close(self) -> None:
-        """Close every connection."""
-        while self._all:
-            self._all.pop().close()
-        self._mine = threading.local()
-
-    def _connection(self) -> sqlite3.Connection:
-        if self._shared is not None:
-            return self._shared
-        connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)
-        if connection is None:
-            connection = self._mine.connection = self._connect()
-        return connection
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._path,
-            timeout=_BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=256,
-        )
-        connection.execute(f"PRAGMA synchronous={self._synchronous}")
-        connection.execute("PRAGMA secure_delete=ON").fetchone()
-        if not self._memory:
-            connection.execute("PRAGMA journal_mode=WAL").fetchone()
-        self._all.append(connection)
-        return connection
+        """Tell *listener* every statement of this thread, just before it is run."""
+        ...
 
 
-def open_database(url: str) -> Database:
-    """Open the database of a SQLAlchemy URL.
+class _Stored(Protocol):
+    """Whoever writes into a database."""
+
+    database: Database
+
+
+_S = TypeVar("_S", bound=_Stored)
+
+
+def repeated(
+    write: Callable[Concatenate[_S, _P], _T],
+) -> Callable[Concatenate[_S, _P], _T]:
+    """Run a whole writing anew, if the database undid it for another one's sake.
+
+    PostgreSQL does so with one of two that wait for each other.
+    """
+
+    @wraps(write)
+    def written(self: _S, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        for tried in range(1, _TRIES):
+            try:
+                return write(self, *args, **kwargs)
+            except Exception as undone:
+                if not self.database.again(undone):
+                    raise
+                sleep(uniform(0, 0.02 * tried))  # noqa: S311 - no secret: who goes first
+        return write(self, *args, **kwargs)
+
+    return written
+
+
+def open_database(url: str) -> TracedDatabase:
+    """Open the database of a SQLAlchemy URL, and make its tables if it has none.
 
     Raises:
         InvalidValueError: it is no URL of a database that newsflow can use.
+        MissingExtraError: it is PostgreSQL, and the extra ``postgres`` is not there.
+        OlderDatabaseError: its tables are to be upgraded first.
+        NewerDatabaseError: a newer newsflow has written it.
     """
+    from .tables import create_tables  # noqa: PLC0415 - it stands above
+
+    database = connected(url)
     try:
-        parsed = make_url(url)
+        create_tables(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connected(url: str) -> TracedDatabase:
+    """Connect to the database of a SQLAlchemy URL, whatever its tables are.
+
+    Raises:
+        InvalidValueError: it is no URL of a database that newsflow can use.
+        MissingExtraError: it is PostgreSQL, and the extra ``postgres`` is not there.
+    """
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite":
+        from .sqlite import SqliteDatabase  # noqa: PLC0415 - it stands above
+
+        synchronous = str(parsed.query.get("synchronous", "NORMAL")).upper()
+        return SqliteDatabase(parsed.database or ":memory:", synchronous=synchronous)
+    if parsed.drivername in {"postgresql", "postgresql+psycopg"}:
+        from .postgres import PostgresDatabase  # noqa: PLC0415 - it stands above
+
+        return PostgresDatabase(parsed)
+    field, wanted = "url", "sqlite:///PATH, sqlite:// or postgresql://HOST/NAME"
+    raise InvalidValueError(field, parsed.render_as_string(), wanted)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
     except Exception as unfit:
         field = "url"
         raise InvalidValueError(field, url, "a database URL") from unfit
-    if parsed.get_backend_name() != "sqlite":
-        field = "url"
-        raise InvalidValueError(field, url, "sqlite:///PATH or sqlite://")
-    synchronous = str(parsed.query.get("synchronous", "NORMAL")).upper()
-    return SqliteDatabase(parsed.database or ":memory:", synchronous=synchronous)
-
-
-def create_tables(database: Database) -> None:
-    """Make the tables that are not there yet."""
-    from sqlalchemy.schema import CreateIndex, CreateTable  # noqa: PLC0415 - only here
-
-    with database.writing() as tx:
-        for table in METADATA.sorted_tables:
-            create = CreateTable(table, if_not_exists=True)
-            tx.cursor.execute(str(create.compile(dialect=tx.dialect)))
-            for index in sorted(table.indexes, key=lambda one: str(one.name)):
-                build = CreateIndex(index, if_not_exists=True)
-                tx.cursor.execute(str(build.compile(dialect=tx.dialect)))
-        if tx.one("schema_version") is None:
-            tx.run("set_schema_version", version=VERSION)

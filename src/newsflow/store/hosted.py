@@ -4,56 +4,105 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import event
-from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session
+from datetime import UTC, datetime
+from typing import Any, Protocol
 
 from ..errors import InvalidValueError
-from .database import SQLITE, Transaction
+from .database import Cursor, Transaction
+from .host_django import DjangoHost
+from .host_sqlalchemy import SqlAlchemyHost
 from .statements import statements
+
+Undone = Callable[[object | None], object]
+"""Is told which savepoint was undone; None stands for the whole transaction."""
+
+
+class Host(Protocol):
+    """A connection of the host's: it commits, we never do."""
+
+    dialect: Any
+    forgetful: bool
+    """Whether it does not tell when something was undone."""
+
+    def reading(self) -> Cursor:
+        """Open a cursor that sees what the host's transaction sees."""
+        ...
+
+    def writing(self) -> Cursor:
+        """Open a cursor inside a transaction of the host's."""
+        ...
+
+    def begun(self) -> bool:
+        """Tell whether its transaction has begun on the connection itself."""
+        ...
+
+    def savepoints(self) -> tuple[object, ...]:
+        """Name the savepoints that the host has open, as far as it tells of them."""
+        ...
+
+    def later(self, tell: Callable[[], object]) -> bool:
+        """Have the host call *tell* after its commit; False if it cannot."""
+        ...
+
+    def hear(self, committed: Callable[[], object], undone: Undone) -> None:
+        """Call back when the host's transaction ends, as far as it tells of that."""
+        ...
+
+
+def host_of(connection: Any) -> Host:
+    """Take what the host has: of SQLAlchemy, or of Django.
+
+    Raises:
+        InvalidValueError: it is neither, or of a database that newsflow cannot use.
+    """
+    for kind in (SqlAlchemyHost, DjangoHost):
+        if kind.knows(connection):
+            return kind(connection)
+    field = "connection"
+    wanted = "a SQLAlchemy Connection or Session, or a connection of Django's"
+    raise InvalidValueError(field, connection, wanted)
 
 
 class HostDatabase:
-    """A host's SQLAlchemy ``Connection`` or ``Session``; it commits, we never do.
+    """A database inside the host's transaction.
 
     Each write of ours is a savepoint, so that a refused one leaves the host's
     transaction as it was.
     """
 
-    def __init__(self, host: Connection | Session) -> None:
-        if not isinstance(host, Connection | Session):
-            field = "connection"
-            raise InvalidValueError(field, host, "a SQLAlchemy Connection or Session")
+    def __init__(self, host: Host) -> None:
         self._host = host
-        self._sql = statements(SQLITE)
+        self._sql = statements(host.dialect)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Read what the host's transaction sees, its own writes included."""
-        yield Transaction(self._cursor(), self._sql, SQLITE)
-
-    at_once = reading
-    """Run one statement in the host's transaction."""
+        yield self._transaction(self._host.reading())
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def at_once(self) -> Iterator[Transaction]:
+        """Run one statement in the host's transaction."""
+        yield self._transaction(self._host.writing())
+
+    def writing(self) -> Any:
         """Write in the host's transaction, inside a savepoint."""
-        cursor = self._cursor()
-        cursor.execute("SAVEPOINT newsflow")
-        try:
-            yield Transaction(cursor, self._sql, SQLITE)
-        except BaseException:
-            cursor.execute("ROLLBACK TO newsflow")
-            cursor.execute("RELEASE newsflow")
-            raise
-        cursor.execute("RELEASE newsflow")
+        return self._savepoint(self._host.writing(), "newsflow")
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read; the host's own transaction is one state already."""
-        yield
+    def snapshot(self) -> Any:
+        """Read one state: the host's transaction, or a savepoint in its place."""
+        return self._savepoint(self._host.reading(), "newsflow_reading")
+
+    def now(self) -> datetime:
+        """Tell the instant by the clock of the host's database."""
+        if self._host.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        with self.reading() as tx:
+            return datetime.fromtimestamp(tx.one("now")[0] / 1_000_000, UTC)
+
+    def again(self, undone: Exception) -> bool:
+        """Never: what the host has done in its transaction is not ours to do anew."""
+        del undone
+        return False
 
     def scrub(self) -> None:
         """Leave the files to the host: nothing is committed yet."""
@@ -61,51 +110,16 @@ class HostDatabase:
     def close(self) -> None:
         """Leave the connection to the host."""
 
-    def _cursor(self) -> Any:
-        host = self._host
-        connection = host.connection() if isinstance(host, Session) else host
-        if not connection.in_transaction():
-            connection.begin()
-        driver: Any = connection.connection.driver_connection
-        cursor = driver.cursor()
-        if not driver.in_transaction:
-            # The driver would begin with the first INSERT only; a savepoint outside a
-            # transaction would be committed by its own release.
-            cursor.execute("BEGIN IMMEDIATE")
-        return cursor
+    @contextmanager
+    def _savepoint(self, cursor: Cursor, name: str) -> Iterator[Transaction]:
+        cursor.execute(f"SAVEPOINT {name}")
+        try:
+            yield self._transaction(cursor)
+        except BaseException:
+            cursor.execute(f"ROLLBACK TO SAVEPOINT {name}")
+            cursor.execute(f"RELEASE SAVEPOINT {name}")
+            raise
+        cursor.execute(f"RELEASE SAVEPOINT {name}")
 
-
-def _ended(rolled_back: Callable[[], object]) -> Callable[[Any, Any], None]:
-    def ended(_: Session, transaction: Any) -> None:
-        if transaction.parent is None:
-            rolled_back()
-
-    return ended
-
-
-def _whole(committed: Callable[[], object]) -> Callable[[Session], None]:
-    def heard(session: Session) -> None:
-        # The release of a savepoint is told as a commit, too, and may yet be undone.
-        if not session.in_nested_transaction():
-            committed()
-
-    return heard
-
-
-def when_committed(
-    host: Connection | Session,
-    committed: Callable[[], object],
-    rolled_back: Callable[[], object],
-) -> None:
-    """Call back when the host's transaction ends.
-
-    A connection tells of undoing only.
-    """
-    if isinstance(host, Session):
-        event.listen(host, "after_commit", _whole(committed))
-        event.listen(host, "after_soft_rollback", lambda _, __: rolled_back())
-        # A session that is closed without a commit tells of nothing else.
-        event.listen(host, "after_transaction_end", _ended(rolled_back))
-    else:
-        event.listen(host, "rollback", lambda _: rolled_back())
-        event.listen(host, "rollback_savepoint", lambda *_: rolled_back())
+    def _transaction(self, cursor: Cursor) -> Transaction:
+        return Transaction(cursor, self._sql, self._host.dialect)

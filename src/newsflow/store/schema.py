@@ -1,6 +1,7 @@
 """The tables. Columns are TEXT and INTEGER alone, so that any host's cursor serves.
 
-Times are UTC at full length, so that their order as text is their order in time.
+Times are UTC at full length, so that their order as text is their order in time. On
+PostgreSQL texts are compared byte by byte, as SQLite does it, and ids are BIGINT.
 ``newsflow_events`` and ``newsflow_contents`` are the truth; ``newsflow_articles`` is a
 projection of it that queries read, and can be made anew.
 """
@@ -8,8 +9,10 @@ projection of it that queries read, and can be made anew.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKeyConstraint,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -21,10 +24,12 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 VERSION = 1
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+BIG = Integer().with_variant(BigInteger(), "postgresql")
 
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
+    return Column(name, TEXT, nullable=null)
 
 
 def _number(name: str, *, null: bool = False) -> Column[int]:
@@ -38,7 +43,7 @@ SCHEMA = Table(
 ARTICLES = Table(
     "newsflow_articles",
     METADATA,
-    Column("id", Text, primary_key=True),
+    Column("id", TEXT, primary_key=True),
     _number("position"),
     _text("hash"),
     _text("workflow"),
@@ -54,6 +59,7 @@ ARTICLES = Table(
     _text("section", null=True),
     _text("language"),
     _text("slug", null=True),
+    _text("original", null=True),
     _text("embargo", null=True),
     _text("expires", null=True),
     _text("due", null=True),
@@ -70,11 +76,18 @@ Index(
     sqlite_where=ARTICLES.c.due.is_not(None),
     postgresql_where=ARTICLES.c.due.is_not(None),
 )
+Index(
+    "newsflow_articles_by_original",
+    ARTICLES.c.original,
+    sqlite_where=ARTICLES.c.original.is_not(None),
+    postgresql_where=ARTICLES.c.original.is_not(None),
+)
 
 EVENTS = Table(
     "newsflow_events",
     METADATA,
-    Column("cursor", Integer, primary_key=True, autoincrement=True),
+    # On PostgreSQL it counts down from -1 until the feed gives the event its place.
+    Column("cursor", BIG, Identity(start=-1, increment=-1), primary_key=True),
     _text("article"),
     _number("position"),
     _text("type"),
@@ -138,6 +151,15 @@ Index(
     sqlite_where=DELIVERIES.c.status.in_(("due", "leased")),
     postgresql_where=DELIVERIES.c.status.in_(("due", "leased")),
 )
+WELL = ("delivered", "superseded")
+"""How a delivery has ended after which nobody need look at it again."""
+
+Index(
+    "newsflow_deliveries_unsettled",
+    DELIVERIES.c.id,
+    sqlite_where=DELIVERIES.c.status.not_in(WELL),
+    postgresql_where=DELIVERIES.c.status.not_in(WELL),
+)
 
 ATTEMPTS = Table(
     "newsflow_attempts",
@@ -166,7 +188,7 @@ WORKING_COPIES = Table(
 LOCKS = Table(
     "newsflow_locks",
     METADATA,
-    Column("article", Text, primary_key=True),
+    Column("article", TEXT, primary_key=True),
     _text("holder"),
     _text("until"),
 )

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     Dialect,
     Integer,
-    Table,
     and_,
     bindparam,
     delete,
@@ -21,7 +20,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import Executable
 
-from ._parts import ZERO, adding, param, word
+from ._parts import (
+    ONE,
+    ZERO,
+    adding,
+    adding_unless_locked,
+    adding_unless_there,
+    locked,
+    param,
+    word,
+)
+from .holding import holding_statements
 from .ledger_statements import ledger_statements
 from .schema import ARTICLES, CONTENTS, EVENTS, LOCKS, SCHEMA, WORKFLOWS, WORKING_COPIES
 
@@ -71,21 +80,15 @@ def compiled(statement: Executable, dialect: Dialect) -> str:
 def statements(dialect: Dialect) -> Mapping[str, str]:
     """Compile every fixed statement for a dialect, by name."""
     built: Mapping[str, Any] = {
+        **holding_statements(),
         **_articles(),
+        **_workflows(),
         **_events(),
         **_texts(),
         **ledger_statements(),
         **_desk(),
     }
     return {name: compiled(one, dialect) for name, one in built.items()}
-
-
-def _unless_there(table: Table) -> Any:
-    """Insert, unless there is a row of that key; both our databases say it alike."""
-    from sqlalchemy.dialects.sqlite import insert as insert_or  # noqa: PLC0415 - only here
-
-    values = {c.name: bindparam(c.name, type_=c.type, required=False) for c in table.c}
-    return insert_or(table).values(values).on_conflict_do_nothing()
 
 
 def _move(names: tuple[str, ...]) -> Any:
@@ -105,9 +108,10 @@ def _articles() -> Mapping[str, Any]:
     return {
         "schema_version": select(SCHEMA.c.version),
         "set_schema_version": insert(SCHEMA).values(version=param("version", Integer)),
-        "add_article": _unless_there(ARTICLES),
+        "add_article": adding_unless_there(ARTICLES),
         "move_article": _move(_MOVING),
         "write_article": _move(_WRITING),
+        "save_article": _move(_WRITING).where(~locked(ARTICLES.c.id, param("writer"))),
         "position": select(ARTICLES.c.position).where(
             ARTICLES.c.id == param("article")
         ),
@@ -121,6 +125,9 @@ def _articles() -> Mapping[str, Any]:
             slug=null(),
             fingerprint=null(),
         ),
+        "read_from": select(ARTICLES.c.id)
+        .where(ARTICLES.c.original == param("original"))
+        .order_by(ARTICLES.c.id),
         "ids_like": select(ARTICLES.c.id)
         .where(ARTICLES.c.id.startswith(param("start"), autoescape=False))
         .order_by(ARTICLES.c.id)
@@ -130,14 +137,19 @@ def _articles() -> Mapping[str, Any]:
         .where(ARTICLES.c.slug == param("slug"))
         .limit(param("most", Integer))
         .offset(ZERO),
+        "counts": select(ARTICLES.c.state, func.count())
+        .group_by(ARTICLES.c.state)
+        .order_by(ARTICLES.c.state),
+    }
+
+
+def _workflows() -> Mapping[str, Any]:
+    return {
         "workflow": select(WORKFLOWS.c.document).where(
             WORKFLOWS.c.name == param("name"),
             WORKFLOWS.c.version == param("version", Integer),
         ),
-        "add_workflow": adding(WORKFLOWS),
-        "counts": select(ARTICLES.c.state, func.count())
-        .group_by(ARTICLES.c.state)
-        .order_by(ARTICLES.c.state),
+        "add_workflow": adding_unless_there(WORKFLOWS),
     }
 
 
@@ -177,6 +189,14 @@ def _texts() -> Mapping[str, Any]:
         "add_text": adding(CONTENTS),
         "text": select(*columns).where(this),
         "texts": select(*columns).where(CONTENTS.c.article == param("article")),
+        # No index leads there; it is asked when something is erased, and not before.
+        "shows": select(CONTENTS.c.article)
+        .where(
+            CONTENTS.c.kind == word("content"),
+            CONTENTS.c.text.contains(param("sha256")),
+        )
+        .limit(ONE)
+        .offset(ZERO),
         "erase_text": update(CONTENTS)
         .where(this)
         .values(text=null(), salt=null(), fingerprint=null()),
@@ -194,11 +214,12 @@ def _desk() -> Mapping[str, Any]:
     mine = LOCKS.c.article == param("article")
     return {
         "drop_copy": delete(WORKING_COPIES).where(copy),
-        "add_copy": adding(WORKING_COPIES),
+        "add_copy": adding_unless_locked(WORKING_COPIES, writer="person"),
         "copy": select(
             WORKING_COPIES.c.position, WORKING_COPIES.c.text, WORKING_COPIES.c.at
         ).where(copy),
         "lock": select(LOCKS.c.holder, LOCKS.c.until).where(mine),
         "drop_lock": delete(LOCKS).where(mine),
+        "release_lock": delete(LOCKS).where(mine, LOCKS.c.holder == param("holder")),
         "add_lock": adding(LOCKS),
     }

@@ -22,7 +22,7 @@ from ._steps import take
 from ._ways import states_in_reach
 from ._witness import Witness
 from .clocks import fixed_clock, seeded_ids, seeded_salts
-from .people import PEOPLE, Staff
+from .people import Staff, people_for
 from .recording import RecordingChannel
 
 
@@ -36,8 +36,9 @@ class MachineParts(RuleBasedStateMachine):
         self.recorder = RecordingChannel(
             heard=lambda parcel: self.memory.listen(parcel, self.clock())
         )
-        self.people = dict(self.make_people())
         self.workflow = self.make_workflow()
+        self.people = dict(self.make_people())
+        _refuse_idle_steps(self.workflow, self.people)
         self.room = self.make_room()
         services = frozenset(one.id for one in self.people.values() if one.service)
         self.witness = Witness(self.workflow, services=services)
@@ -50,8 +51,12 @@ class MachineParts(RuleBasedStateMachine):
         return shipped_workflow("standard")
 
     def make_people(self) -> Mapping[str, Person]:
-        """Make the people who take steps, by id; override it with your own."""
-        return PEOPLE
+        """Make the people who take steps, by id; override it with your own.
+
+        Unless you do, they are those of the Harbour Gazette, and made-up ones with
+        those roles of ``self.workflow`` that none of these has.
+        """
+        return people_for(self.workflow)
 
     def make_url(self) -> str:
         """Make the URL of a new database; override it to test another store."""
@@ -127,6 +132,17 @@ class MachineParts(RuleBasedStateMachine):
             memory.out.pop(story, None)
         elif (story, article.live.number) not in memory.versions:
             memory.released(story, article.live.number)
+
+
+def _refuse_idle_steps(workflow: Workflow, people: Mapping[str, Person]) -> None:
+    """Refuse to try a workflow in which nobody can do this or that: it would pass."""
+    for step in workflow.steps:
+        able = (one for one in people.values() if one.may(step.roles))
+        if step.act is Act.APPROVE:
+            able = (one for one in able if not one.service)
+        roles = ", ".join(sorted(step.roles))
+        message = f"nobody may take {step.name} ({roles}); override make_people"
+        assert any(able), message
 
 
 def a_story() -> st.SearchStrategy[str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ..workflow.definition import (
     EVERYWHERE,
+    TARGETS,
     Act,
     ApprovalRule,
     Scope,
@@ -26,17 +27,10 @@ Strategy = st.SearchStrategy
 _ROLES = ("reporter", "editor", "chief", "lawyer", "anyone")
 _ALWAYS = ("draft", "review", "published")
 _DOWN = {"withdrawn": Act.UNPUBLISH, "retracted": Act.RETRACT, "killed": Act.KILL}
-_STAYING = (
-    Act.WITHDRAW_APPROVAL,
-    Act.CHECK,
-    Act.COMMENT,
-    Act.TIGHTEN_EMBARGO,
-    Act.LIFT_EMBARGO,
-    Act.HANDLE,
-    Act.UNLOCK,
-    Act.ERASE,
-    Act.MIGRATE,
-)
+_BESIDE = (Act.APPROVE, Act.SIGN_OFF)
+"""What review is made of; each is drawn with its own demands."""
+
+_STAYING = tuple(act for act in Act if act not in TARGETS and act not in _BESIDE)
 
 
 class BrokenWorkflow(NamedTuple):

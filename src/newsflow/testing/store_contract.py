@@ -102,7 +102,7 @@ class StoreContract(Contract):
         self._keep(store, (drafted,))
         late = _written(then)
         note = _text("nobody may find this")
-        before = (store.history("bridge"), store.row("bridge"), store.feed())
+        before = (store.feed(), store.history("bridge"), store.row("bridge"))
 
         try:
             store.append(late.records[1:], expected=7, texts=[note], row=late.move)
@@ -111,7 +111,7 @@ class StoreContract(Contract):
         else:
             message = "it stored what was decided about another position"
             raise AssertionError(message)
-        assert before == (store.history("bridge"), store.row("bridge"), store.feed())
+        assert before == (store.feed(), store.history("bridge"), store.row("bridge"))
         assert note.digest not in dict(store.texts("bridge"))
 
     def test_a_story_begins_once(self) -> None:

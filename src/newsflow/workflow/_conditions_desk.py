@@ -66,7 +66,7 @@ def _expired_first(case: Case) -> Objection:
 def unlock(case: Case) -> Iterator[Objection]:
     """Object to taking away nobody's lock."""
     if not case.ask.holder:
-        yield Objection(code="holder", message="say whose lock it is")
+        yield Objection(code="holder", message="nobody else has its lock")
 
 
 def erase(case: Case) -> Iterator[Objection]:

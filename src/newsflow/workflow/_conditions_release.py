@@ -11,6 +11,8 @@ from ._demands import demands, embargo, erased, reason
 from .asking import Case
 from .definition import RELEASES, Act, Step
 
+_OUT_OF_IT = (Act.REVISE, Act.DISCARD)
+
 
 def release_of(case: Case) -> Release:
     """Tell in which way the head would go out."""
@@ -33,7 +35,9 @@ def changed(case: Case) -> Iterator[Objection]:
     live = case.article.live
     if live is not None and live.content == case.article.head.content:
         message = "this text is what readers have already"
-        offers = case.called(Act.REVISE)
+        steps = case.workflow.steps_from(case.article.state)
+        here = {step.act for step in steps}
+        offers = case.called(*(one for one in _OUT_OF_IT if one in here))
         yield Objection(code="unchanged", message=message, offers=offers)
 
 

@@ -18,9 +18,12 @@ _EVERYBODY = frozenset({ANYONE})
 def demands(case: Case, step: Step) -> Iterator[Objection]:
     """Object to whatever *step* requires and the head does not have."""
     yield from erased(case)
-    yield from _approvals(case, step)
-    yield from _sign_offs(case, step)
-    yield from checks(case, step)
+    if step.approvals:
+        yield from _approvals(case, step)
+    if step.sign_offs:
+        yield from _sign_offs(case, step)
+    if step.checks is not None:
+        yield from checks(case, step)
 
 
 def reason(case: Case) -> Iterator[Objection]:
@@ -35,33 +38,28 @@ def words(case: Case) -> str:
     return case.step.name.replace("_", " ")
 
 
-def erased(case: Case) -> Iterator[Objection]:
+def erased(case: Case) -> tuple[Objection, ...]:
     """Object to letting out a text, or a public note, that is not there any more."""
     gone = case.article.erased
-    if gone and not gone.isdisjoint({case.article.head.content, case.note}):
-        offers = case.called(Act.REVISE)
-        yield Objection(code="erased", message="its text was erased", offers=offers)
+    if not gone or gone.isdisjoint({case.article.head.content, case.note}):
+        return ()
+    offers = case.called(Act.REVISE)
+    return (Objection(code="erased", message="its text was erased", offers=offers),)
 
 
-def valid_approvals(case: Case) -> tuple[Approval, ...]:
+def valid_approvals(case: Case) -> list[Approval]:
     """The approvals that count for exactly this head with exactly this note."""
-    article, note, revoked = case.article, case.note, case.facts.revoked
-    return tuple(
+    head, note = case.article.head.content, case.note
+    void = case.article.contributors | case.facts.revoked
+    return [
         one
-        for one in article.approvals
-        if one.content == article.head.content
-        and one.note == note
-        and one.by not in revoked
-        and one.by not in article.contributors
-    )
+        for one in case.article.approvals
+        if one.content == head and one.note == note and one.by not in void
+    ]
 
 
 def _approvals(case: Case, step: Step) -> Iterator[Objection]:
-    if not step.approvals:
-        return
-    given = valid_approvals(case)
-    have = _counted(step.approvals, given)
-    for rule, count in zip(step.approvals, have, strict=True):
+    for rule, count in _counted(step.approvals, valid_approvals(case)):
         if count < rule.count:
             yield Objection(
                 code="approvals",
@@ -73,16 +71,18 @@ def _approvals(case: Case, step: Step) -> Iterator[Objection]:
 
 def _counted(
     rules: tuple[ApprovalRule, ...], given: Iterable[Approval]
-) -> tuple[int, ...]:
+) -> Iterable[tuple[ApprovalRule, int]]:
     """Count for each rule how many distinct people stand for it.
 
     One person fills one place, even with several roles; so this is a matching of
     people to places, found by augmenting paths (the numbers are those of a desk).
     """
-    people = {approval.by: approval.roles | _EVERYBODY for approval in given}
     if len(rules) == 1:  # as in most workflows: nobody can be in two places
-        having = sum(1 for roles in people.values() if rules[0].role in roles)
-        return (min(having, rules[0].count),)
+        (rule,) = rules
+        role, anyone = rule.role, rule.role == ANYONE
+        standing = {one.by for one in given if anyone or role in one.roles}
+        return ((rule, min(len(standing), rule.count)),)
+    people = {approval.by: approval.roles | _EVERYBODY for approval in given}
     places = [index for index, rule in enumerate(rules) for _ in range(rule.count)]
     filled: dict[int, str] = {}
 
@@ -101,7 +101,7 @@ def _counted(
     counts = [0] * len(rules)
     for number in filled:
         counts[places[number]] += 1
-    return tuple(counts)
+    return zip(rules, counts, strict=True)
 
 
 def _sign_offs(case: Case, step: Step) -> Iterator[Objection]:
@@ -144,16 +144,17 @@ def checks(case: Case, step: Step) -> Iterator[Objection]:
         )
 
 
-def embargo(case: Case, when: datetime) -> Iterator[Objection]:
+def embargo(case: Case, when: datetime) -> tuple[Objection, ...]:
     """Object to a release at *when*, before the embargo is over, and offer its end."""
     handling = case.article.handling
     if handling.embargo is None or not handling.under_embargo(when):
-        return
+        return ()
     until, schedule = instant_text(handling.embargo), case.called(Act.SCHEDULE)
     lifting = (one for one in case.workflow.steps if one.act is Act.LIFT_EMBARGO)
-    yield Objection(
+    objection = Objection(
         code="embargo",
         message=f"it is under embargo until {until}",
         lifted_by=tuple(sorted({role for one in lifting for role in one.roles})),
         offers=f"{schedule} at {until}" if schedule else "",
     )
+    return (objection,)

@@ -70,11 +70,11 @@ def _version(article: Article, event: Released, release: Release) -> Version:
             f"version {len(article.versions)}"
         )
         raise HistoryError(message)
-    counted = (
-        one
+    counted = [
+        one.by
         for one in article.approvals
         if one.content == event.content and one.note == event.note
-    )
+    ]
     return Version(
         number=event.version,
         release=release,
@@ -82,7 +82,7 @@ def _version(article: Article, event: Released, release: Release) -> Version:
         note=event.note,
         at=event.at,
         by=event.by,
-        approved_by=tuple(approval.by for approval in counted),
+        approved_by=tuple(counted),
         bylined=article.bylined,
         channels=event.channels,
         broke_glass=article.glass_broken,

@@ -25,7 +25,6 @@ from ..events import (
     Killed,
     Migrated,
     Published,
-    Released,
     Retracted,
     Revised,
     Revived,
@@ -48,7 +47,7 @@ from .definition import Act
 
 Outcome: TypeAlias = Callable[[Case], tuple[AnyEvent, ...]]
 
-_RELEASED: Mapping[Release, type[Released]] = MappingProxyType(
+_RELEASED: Mapping[Release, type[Published | Updated | Corrected]] = MappingProxyType(
     {
         Release.PUBLISH: Published,
         Release.UPDATE: Updated,
@@ -61,7 +60,7 @@ def _revise(case: Case) -> tuple[AnyEvent, ...]:
     if case.ask.content == case.article.head.content:
         return ()  # a save that changes nothing undoes nothing
     revised = Revised(
-        **_fact(case),
+        **case.fact,
         content=case.ask.content or "",
         state=_target(case),
         bylined=case.ask.bylined,
@@ -70,7 +69,7 @@ def _revise(case: Case) -> tuple[AnyEvent, ...]:
     schedule = case.article.schedule
     if schedule is None:
         return (revised,)
-    off = Unscheduled(**_fact(case), state=schedule.back)
+    off = Unscheduled(**case.fact, state=schedule.back)
     return off, attrs.evolve(revised, position=revised.position + 1)
 
 
@@ -88,7 +87,7 @@ def _carried(case: Case) -> tuple[str, ...]:
 def _submit(case: Case) -> tuple[AnyEvent, ...]:
     return (
         Submitted(
-            **_fact(case),
+            **case.fact,
             content=case.article.head.content,
             state=_target(case),
             note=case.ask.text,
@@ -99,7 +98,7 @@ def _submit(case: Case) -> tuple[AnyEvent, ...]:
 def _approve(case: Case) -> tuple[AnyEvent, ...]:
     return (
         Approved(
-            **_fact(case),
+            **case.fact,
             content=case.article.head.content,
             roles=tuple(sorted(case.ask.by.roles)),
             note=case.note,
@@ -109,14 +108,14 @@ def _approve(case: Case) -> tuple[AnyEvent, ...]:
 
 def _sign_off(case: Case) -> tuple[AnyEvent, ...]:
     content, kind = case.article.head.content, case.ask.sign_off or ""
-    return (SignedOff(**_fact(case), kind=kind, content=content),)
+    return (SignedOff(**case.fact, kind=kind, content=content),)
 
 
 def _check(case: Case) -> tuple[AnyEvent, ...]:
     report = cast("Report", case.facts.report)
     return (
         Checked(
-            **_fact(case),
+            **case.fact,
             content=report.content,
             profile=report.profile,
             errors=report.errors,
@@ -130,7 +129,7 @@ def _schedule(case: Case) -> tuple[AnyEvent, ...]:
     waiting = case.article.schedule
     return (
         Scheduled(
-            **_fact(case),
+            **case.fact,
             content=case.article.head.content,
             release=release_of(case),
             due=cast("datetime", case.ask.due),
@@ -146,20 +145,21 @@ def _schedule(case: Case) -> tuple[AnyEvent, ...]:
 def _release(case: Case) -> tuple[AnyEvent, ...]:
     schedule = case.article.schedule
     scheduled = () if schedule is None else schedule.channels
-    released = _RELEASED[release_of(case)](
-        **_fact(case),
+    release = _RELEASED[release_of(case)]
+    released = release(
+        **case.fact,
         version=len(case.article.versions) + 1,
         content=case.article.head.content,
         state=_target(case),
         note=case.note,
         channels=case.ask.channels or scheduled,
     )
-    return (cast("AnyEvent", released),)
+    return (released,)
 
 
 def _break_glass(case: Case) -> tuple[AnyEvent, ...]:
     roles = tuple(sorted(case.ask.by.roles))
-    broken = GlassBroken(**_fact(case), reason=case.ask.text or "", roles=roles)
+    broken = GlassBroken(**case.fact, reason=case.ask.text or "", roles=roles)
     (released,) = _release(case)
     return broken, attrs.evolve(released, position=released.position + 1)
 
@@ -170,7 +170,7 @@ def _handle(case: Case) -> tuple[AnyEvent, ...]:
         return ()
     return (
         Handled(
-            **_fact(case),
+            **case.fact,
             expires=handling.expires,
             priority=handling.priority,
             urgency=handling.urgency,
@@ -180,13 +180,13 @@ def _handle(case: Case) -> tuple[AnyEvent, ...]:
 
 
 def _erase(case: Case) -> tuple[AnyEvent, ...]:
-    return (Erased(**_fact(case), texts=case.ask.texts, reason=case.ask.text or ""),)
+    return (Erased(**case.fact, texts=case.ask.texts, reason=case.ask.text or ""),)
 
 
 def _migrate(case: Case) -> tuple[AnyEvent, ...]:
     ask, article = case.ask, case.article
     migrated = Migrated(
-        **_fact(case),
+        **case.fact,
         workflow=ask.workflow or article.workflow,
         workflow_version=ask.workflow_version or article.workflow_version,
         state=ask.state or article.state,
@@ -200,12 +200,12 @@ def _tighten(case: Case) -> tuple[AnyEvent, ...]:
     until = cast("datetime", case.ask.embargo)
     if until == case.article.handling.embargo:
         return ()
-    return (EmbargoTightened(**_fact(case), embargo=until),)
+    return (EmbargoTightened(**case.fact, embargo=until),)
 
 
 def _lift(case: Case) -> tuple[AnyEvent, ...]:
     until, why = case.ask.embargo, case.ask.text or ""
-    return (EmbargoLifted(**_fact(case), embargo=until, reason=why),)
+    return (EmbargoLifted(**case.fact, embargo=until, reason=why),)
 
 
 def _told(kind: type[Any], *, as_: str, moves: bool) -> Outcome:
@@ -213,28 +213,24 @@ def _told(kind: type[Any], *, as_: str, moves: bool) -> Outcome:
 
     def outcome(case: Case) -> tuple[AnyEvent, ...]:
         state = {"state": _target(case)} if moves else {}
-        return (kind(**_fact(case), **state, **{as_: case.ask.text}),)
+        return (kind(**case.fact, **state, **{as_: case.ask.text}),)
 
     return outcome
 
 
 def _back(kind: type[Any]) -> Outcome:
     def outcome(case: Case) -> tuple[AnyEvent, ...]:
-        return (kind(**_fact(case), state=_target(case)),)
+        return (kind(**case.fact, state=_target(case)),)
 
     return outcome
 
 
 def _unlock(case: Case) -> tuple[AnyEvent, ...]:
-    return (Unlocked(**_fact(case), holder=case.ask.holder or ""),)
+    return (Unlocked(**case.fact, holder=case.ask.holder or ""),)
 
 
 def _target(case: Case) -> str:
     return case.step.target or case.article.state
-
-
-def _fact(case: Case) -> dict[str, Any]:
-    return cast("dict[str, Any]", case.fact)
 
 
 OUTCOMES: Mapping[Act, Outcome] = MappingProxyType(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -94,7 +95,7 @@ class Case:
         return " or ".join(dict.fromkeys(named))
 
     @property
-    def fact(self) -> Mapping[str, object]:
+    def fact(self) -> dict[str, Any]:
         """What the next event has in common with every event."""
         return {
             "article": self.article.id,

@@ -21,7 +21,6 @@ PARAMETERS = frozenset(
         "content",
         "due",
         "embargo_until",
-        "holder",
         "reason",
         "report",
         "sign_off_kind",

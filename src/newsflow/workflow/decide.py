@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+import attrs
+
 from ..errors import Objection, StepRefusedError
 from ..events import AnyEvent
 from ..model.article import Article
@@ -85,20 +87,22 @@ def _barred(asked: Case) -> bool:
     return any(one.code not in PARAMETERS for one in objections(asked))
 
 
-def _state(asked: Case) -> Iterator[Objection]:
+def _state(asked: Case) -> tuple[Objection, ...]:
     step, state = asked.step, asked.article.state
     if asked.workflow.leaves(step, state):
-        return
+        return ()
     sources = asked.workflow.sources(step)
     where = ", ".join(sources) if sources else "no state"
     message = f"{step.name.replace('_', ' ')} is for stories in {where}"
-    yield Objection(code="state", message=message, offers=_first_way(asked, sources))
+    offers = _first_way(asked, sources)
+    return (Objection(code="state", message=message, offers=offers),)
 
 
-def _killed(asked: Case) -> Iterator[Objection]:
-    if asked.article.killed and asked.step.act not in GOING_ON:
-        message = f"{asked.article.id} was killed, and a killed story never comes back"
-        yield Objection(code="killed", message=message)
+def _killed(asked: Case) -> tuple[Objection, ...]:
+    if not asked.article.killed or asked.step.act in GOING_ON:
+        return ()
+    message = f"{asked.article.id} was killed, and a killed story never comes back"
+    return (Objection(code="killed", message=message),)
 
 
 def _first_way(asked: Case, wanted: tuple[str, ...]) -> str:
@@ -106,30 +110,33 @@ def _first_way(asked: Case, wanted: tuple[str, ...]) -> str:
     return next((step.name for step in leading if step.target in wanted), "")
 
 
-def _role(asked: Case) -> Iterator[Objection]:
+def _role(asked: Case) -> tuple[Objection, ...]:
     person, roles = asked.ask.by, asked.step.roles
     if person.revoked:
         message = f"the rights of {person.id} were revoked"
-        yield Objection(code="revoked", message=message)
-    elif not person.may(roles):
-        named = ", ".join(sorted(roles))
-        message = f"{person.id} is none of: {named}"
-        yield Objection(code="role", message=message, lifted_by=tuple(sorted(roles)))
+        return (Objection(code="revoked", message=message),)
+    if person.may(roles):
+        return ()
+    lifted = tuple(sorted(roles))
+    message = f"{person.id} is none of: {', '.join(lifted)}"
+    return (Objection(code="role", message=message, lifted_by=lifted),)
 
 
-def _seen(asked: Case) -> Iterator[Objection]:
+def _seen(asked: Case) -> tuple[Objection, ...]:
     seen = asked.ask.seen
-    if seen is not None and seen != asked.article.head.content:
-        message = "the text has changed since it was read"
-        yield Objection(code="changed", message=message, offers="read it again")
+    if seen is None or seen == asked.article.head.content:
+        return ()
+    message = "the text has changed since it was read"
+    return (Objection(code="changed", message=message, offers="read it again"),)
 
 
 def _possible(asked: Case) -> tuple[str, ...]:
+    # What the judges have against this step is nothing against the others.
     steps = allowed(
         asked.workflow,
         asked.article,
         asked.ask.by,
         at=asked.ask.at,
-        facts=asked.facts,
+        facts=attrs.evolve(asked.facts, judged=()),
     )
     return tuple(step.name for step in steps)

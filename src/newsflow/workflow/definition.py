@@ -109,11 +109,11 @@ class Scope(StrEnum):
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(line, value))
+    return tuple(map(line, rules.several("names", value)))
 
 
 def _set(value: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(line, value))
+    return frozenset(map(line, rules.several("roles", value)))
 
 
 @attrs.frozen(kw_only=True)

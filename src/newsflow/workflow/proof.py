@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from ..errors import InvalidWorkflowError, Problem
+from ..model.checks import PROFILES
 from ..model.people import ANYONE
 from .definition import (
     EVERYWHERE,
@@ -70,6 +72,7 @@ def _unknown(workflow: Workflow) -> Iterator[Problem]:
                     message=f"step {step.name} names a state that does not exist",
                     found=name,
                     allowed=", ".join(workflow.by_state),
+                    suggestion=_suggested(name, workflow.by_state),
                 )
 
 
@@ -175,10 +178,12 @@ def _demands(workflow: Workflow) -> Iterator[Problem]:
     for index, step in enumerate(workflow.steps):
         path = f"$.steps[{index}]"
         yield from _idle(step, path)
+        yield from _unchecked(step, path)
         for rule in step.approvals:
             if not _given(workflow, Act.APPROVE, frozenset({rule.role})):
                 message = (
-                    f"{step.name} demands approvals of {rule.role}, who has no step"
+                    f"{step.name} demands approvals by {rule.role}, who has no step "
+                    "that approves"
                 )
                 yield _fault(path, "approvals", message)
         for kind in step.sign_offs:
@@ -187,6 +192,19 @@ def _demands(workflow: Workflow) -> Iterator[Problem]:
                 message = f"{step.name} demands a sign-off that nobody can give: {kind}"
                 yield _fault(path, "sign_offs", message)
     yield from _waiting(workflow)
+
+
+def _unchecked(step: Step, path: str) -> Iterator[Problem]:
+    """Find checks that nobody runs: no story could ever pass them."""
+    if step.checks is not None and step.checks not in PROFILES:
+        yield Problem(
+            path=path,
+            keyword="checks",
+            message=f"step {step.name} demands a check profile that does not exist",
+            found=step.checks,
+            allowed=", ".join(PROFILES),
+            suggestion=_suggested(step.checks, PROFILES),
+        )
 
 
 def _idle(step: Step, path: str) -> Iterator[Problem]:
@@ -219,6 +237,12 @@ def _waiting(workflow: Workflow) -> Iterator[Problem]:
         ):
             message = f"no step publishes what waits in state {state.name}"
             yield _fault(f"$.states[{index}]", "required", message)
+
+
+def _suggested(name: str, known: Iterable[str]) -> str:
+    names = tuple(known)
+    near = get_close_matches(name, names, n=1)
+    return f'did you mean "{near[0]}"?' if near else f"known: {', '.join(names)}"
 
 
 def _fault(path: str, keyword: str, message: str) -> Problem:

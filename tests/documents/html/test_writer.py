@@ -184,7 +184,7 @@ def prose(kind: Any, text: str, **others: Any) -> Any:
     [
         (
             prose(b.Paragraph, 'A & "b"\nc', key="k"),
-            "<p>A &amp; &quot;b&quot;<br>c</p>",
+            '<p>A &amp; "b"<br>c</p>',
         ),
         (prose(b.Heading, "Next", key="k", level=3), "<h3>Next</h3>"),
         (

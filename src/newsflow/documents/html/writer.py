@@ -106,7 +106,7 @@ def _shown(
 
 
 def _text(words: str) -> str:
-    return escape(words).replace("\n", "<br>")
+    return escape(words, quote=False).replace("\n", "<br>")
 
 
 def _value(words: str) -> str:
