@@ -21,7 +21,12 @@
     │   └── PluginClashError      two plug-ins offer the same name
     ├── DeliveryError             a channel could not do what was asked
     │   ├── RejectedError         and never will, for this payload
-    │   └── RetryError            but may later
+    │   ├── RetryError            but may later
+    │   │   ├── RateLimitedError  when its receiver has had enough for now
+    │   │   └── CredentialsError  once it lets us in again
+    │   ├── UnknownOutcomeError   or could: it was sent, and no answer came
+    │   └── NeedsPersonError      and only a person can go on
+    ├── LedgerError               a delivery cannot be moved as was asked
     └── MissingExtraError         an optional dependency is not installed
 
 Each error carries its facts as attributes and says in its message what failed, on
@@ -272,6 +277,35 @@ class RetryError(DeliveryError):
     def __init__(self, channel: str, reason: str, *, after: int | None = None) -> None:
         self.after = after
         super().__init__(channel, reason)
+
+
+class RateLimitedError(RetryError):
+    """The receiver has had enough for now: nothing goes to the channel until *after*."""
+
+
+class CredentialsError(RetryError):
+    """The receiver does not let us in: the channel is frozen until somebody thaws it."""
+
+
+class UnknownOutcomeError(DeliveryError):
+    """It was sent, and no answer came: it may have arrived, or not.
+
+    It is not sent again before the channel was asked; where a channel cannot be asked,
+    a person has to look.
+    """
+
+
+class NeedsPersonError(DeliveryError):
+    """The channel cannot go on by itself; the reason is the task for a person."""
+
+
+class LedgerError(NewsflowError):
+    """A delivery cannot be moved as was asked; *key* is the delivery's."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        self.key = key
+        self.reason = reason
+        super().__init__(f"delivery {key}: {reason}")
 
 
 class MissingExtraError(NewsflowError):
