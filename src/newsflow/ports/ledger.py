@@ -40,9 +40,7 @@ class Status(StrEnum):
         return self in ENDED
 
 
-ENDED = frozenset(
-    {Status.DELIVERED, Status.DEAD, Status.SUPERSEDED, Status.PARKED}
-)
+ENDED = frozenset({Status.DELIVERED, Status.DEAD, Status.SUPERSEDED, Status.PARKED})
 
 
 @attrs.frozen(kw_only=True)
