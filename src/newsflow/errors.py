@@ -280,11 +280,11 @@ class RetryError(DeliveryError):
 
 
 class RateLimitedError(RetryError):
-    """The receiver has had enough for now: nothing goes to the channel until *after*."""
+    """The receiver has had enough: nothing goes to the channel until *after*."""
 
 
 class CredentialsError(RetryError):
-    """The receiver does not let us in: the channel is frozen until somebody thaws it."""
+    """The receiver does not let us in: the channel is held until somebody thaws it."""
 
 
 class UnknownOutcomeError(DeliveryError):

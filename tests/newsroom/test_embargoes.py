@@ -10,7 +10,7 @@ import pytest
 from newsflow import Handling, Newsroom
 from newsflow.errors import NotReleasedError
 from newsflow.events import EmbargoLifted, EmbargoTightened, Handled
-from newsflow.ports import Parcel, Receipt, Shelf, Status
+from newsflow.ports import Capabilities, Parcel, Receipt, Shelf, Status
 from newsflow.testing import PEOPLE
 from newsflow.testing.staging import clear
 
@@ -116,7 +116,7 @@ class Board:
     """A channel that notes which headlines it would list with each delivery."""
 
     name: str = "board"
-    collective: bool = True
+    capabilities: Capabilities = Capabilities(collective=True)
     listed: list[list[str]] = attrs.field(factory=list)
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:

@@ -18,6 +18,7 @@ from ..plugins import Plugins
 from ..ports import Channel, Check, Clock, Directory, Ids, MediaStore, Renderer, Sent
 from ..store.articles import ArticleStore
 from ..store.database import Database
+from ..store.deliveries import Deliveries
 from ..store.desk import Desk
 from ..store.ledger import Ledger
 from ..workflow.definition import Workflow
@@ -34,6 +35,7 @@ class Office:
     database: Database
     store: ArticleStore
     ledger: Ledger
+    deliveries: Deliveries
     desk: Desk
     texts: Texts
     articles: Articles
@@ -42,6 +44,7 @@ class Office:
     checks: tuple[Check, ...]
     profiles: tuple[ContentProfile, ...]
     channels: Mapping[str, Channel]
+    trusted: frozenset[str]
     workflow: Workflow
     workflows: dict[tuple[str, int], Workflow]
     directory: Directory

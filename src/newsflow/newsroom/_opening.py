@@ -17,7 +17,13 @@ from ..documents.problems import problems_by
 from ..documents.schemas import validator_of
 from ..documents.workflows import read_workflow, shipped_workflow, shipped_workflows
 from ..documents.workflows import workflow_to as workflow_document
-from ..errors import InvalidConfigError, InvalidWorkflowError, NotFoundError, Problem
+from ..errors import (
+    InvalidConfigError,
+    InvalidValueError,
+    InvalidWorkflowError,
+    NotFoundError,
+    Problem,
+)
 from ..model.canonical import canonical
 from ..plugins import Plugins
 from ..ports import (
@@ -34,6 +40,7 @@ from ..ports import (
 )
 from ..store.articles import ArticleStore
 from ..store.database import open_database
+from ..store.deliveries import Deliveries
 from ..store.desk import Desk
 from ..store.ledger import Ledger
 from ..store.media_folder import MediaFolder, MediaMemory
@@ -84,6 +91,7 @@ def office_of(parts: Parts) -> Office:
         database=database,
         store=store,
         ledger=Ledger(database),
+        deliveries=Deliveries(database),
         desk=Desk(database),
         texts=texts,
         articles=Articles(store, texts),
@@ -92,6 +100,7 @@ def office_of(parts: Parts) -> Office:
         checks=tuple(plugins.checks().values()),
         profiles=tuple(_profiles(config)),
         channels=_channels(config, parts.channels, plugins.channels(), renderers),
+        trusted=frozenset(one.name for one in config.channels if one.trusted),
         workflow=workflow,
         workflows={(workflow.name, workflow.version): workflow},
         directory=parts.directory or _world.People(config.people),
@@ -172,9 +181,25 @@ def _channels(
         renderer=partial(_renderer, renderers),
     )
     made = (
-        _made(config, one, kinds[one.kind], surroundings) for one in config.channels
+        _made(config, one, kinds[one.kind], surroundings)
+        for one in config.channels
+        if one.active
     )
-    return {channel.name: channel for channel in (*made, *given)}
+    return {channel.name: _fitting(channel) for channel in (*made, *given)}
+
+
+def _fitting(channel: Channel) -> Channel:
+    """Refuse what lacks a part of the contract: better now than at a kill.
+
+    Raises:
+        InvalidValueError: naming what it lacks.
+    """
+    if not isinstance(channel, Channel):
+        parts = ("name", "capabilities", "validate", "render", "deliver")
+        missing = ", ".join(part for part in parts if not hasattr(channel, part))
+        field, allowed = "channels", f"made of whole channels (missing: {missing})"
+        raise InvalidValueError(field, channel, allowed)
+    return channel
 
 
 def _channel_problems(

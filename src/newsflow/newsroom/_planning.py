@@ -55,12 +55,11 @@ def plan(office: Office, request: Request, *, renderers: tuple[str, ...]) -> Pla
 def _deliveries(
     office: Office, identifier: str, events: tuple[AnyEvent, ...]
 ) -> tuple[tuple[str, Operation], ...]:
-    article = office.articles.load(identifier).article
-    dispatch = dispatch_of(article, events, office.channels)
+    dispatch = dispatch_of(events, office.channels)
     if dispatch is None:
         return ()
-    ever = (delivery.channel for delivery in office.ledger.deliveries(identifier))
-    channels = dispatch.channels or tuple(dict.fromkeys(ever))
+    ever = (delivery.channel for delivery in office.deliveries.of(identifier))
+    channels = dict.fromkeys((*dispatch.channels, *ever))
     return tuple((channel, dispatch.operation) for channel in channels)
 
 

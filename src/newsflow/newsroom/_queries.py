@@ -17,7 +17,7 @@ from ..model.article import Article, Digest, Version
 from ..model.content import Content
 from ..model.times import instant, stamp
 from ..model.views import Proof, Released, proof, release
-from ..ports import Delivery
+from ..ports import Receipt
 from ..store.search import Row, Search, search
 from ..workflow.asking import Ask
 from ..workflow.conditions import PARAMETERS
@@ -45,11 +45,15 @@ class Fact:
 
 @attrs.frozen(kw_only=True)
 class Snapshot:
-    """What was released of a story at an instant: its version, and its very bytes."""
+    """What was released of a story at an instant: its version, and its very bytes.
+
+    *receipt* is what the channel had said of it, where a channel was asked for.
+    """
 
     article: str
     version: int
     content: bytes = attrs.field(repr=False)
+    receipt: Receipt | None = None
 
 
 class Queries:
@@ -151,13 +155,20 @@ class Queries:
                 return
             after = records[-1].cursor
 
-    def as_of(self, moment: datetime) -> Iterator[Snapshot]:
+    def as_of(
+        self, moment: datetime, *, channel: str | None = None
+    ) -> Iterator[Snapshot]:
         """Give what was released at an instant, byte for byte as canonical content.
+
+        With *channel*, it is what that channel had said it has: its receipts answer.
 
         Raises:
             ErasedTextError: a text that was out then has been erased since.
         """
         moment = instant(moment)
+        if channel is not None:
+            yield from self._shown(channel, moment)
+            return
         for identifier, _, _ in self._office.store.heads():
             article = replay(self.history(identifier), until=moment)
             if article is not None and article.live is not None:
@@ -167,6 +178,18 @@ class Queries:
                     version=article.live.number,
                     content=canonical_content(content),
                 )
+
+    def _shown(self, channel: str, moment: datetime) -> Iterator[Snapshot]:
+        for one in self._office.deliveries.shown_at(channel, stamp(moment)):
+            if one.version is None:
+                continue
+            content = self.content(self.article(one.article), version=one.version)
+            yield Snapshot(
+                article=one.article,
+                version=one.version,
+                content=canonical_content(content),
+                receipt=one.receipt,
+            )
 
     def search(self, **wanted: Any) -> tuple[Row, ...]:
         """List articles, latest first; the keywords are those of :class:`Search`."""
@@ -187,10 +210,6 @@ class Queries:
     def counts(self) -> Mapping[str, int]:
         """Count the articles in each state."""
         return self._office.store.counts()
-
-    def deliveries(self, story: Story) -> tuple[Delivery, ...]:
-        """List what the ledger has about an article, oldest first."""
-        return self._office.ledger.deliveries(_id(story))
 
     def workflow(self, story: Story | None = None) -> Workflow:
         """Give the newsroom's workflow, or the one that an article follows."""

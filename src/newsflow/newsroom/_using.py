@@ -9,6 +9,7 @@ import attrs
 
 from ..ports import Sent
 from ..store.articles import ArticleStore
+from ..store.deliveries import Deliveries
 from ..store.desk import Desk
 from ..store.hosted import HostDatabase, when_committed
 from ..store.ledger import Ledger
@@ -39,6 +40,7 @@ def hosted(
         database=database,
         store=store,
         ledger=Ledger(database),
+        deliveries=Deliveries(database),
         desk=Desk(database),
         texts=texts,
         articles=Articles(store, texts),

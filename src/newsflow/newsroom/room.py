@@ -21,9 +21,10 @@ from ..plugins import PluginInfo
 from ..ports import (
     Channel,
     Clock,
-    Delivery,
     Directory,
+    Hint,
     Ids,
+    Later,
     MediaStore,
     Reader,
     Salts,
@@ -32,26 +33,19 @@ from ..ports import (
 from ..store.desk import Lock, WorkingCopy
 from ..workflow.definition import Act, Workflow
 from . import _world
-from ._delivering import deliver, deliver_due
-from ._firing import fire_due
+from ._copies import Copies
+from ._delivering import deliver, run_one
 from ._office import Office
 from ._opening import Parts, office_of
 from ._queries import Queries
 from ._recording import Recording
+from ._running import Ran, Runner, overdue, run_due
 from ._taking import Request, take
 from ._using import hosted
 from ._verbs import By, Story, _id
 
 
-@attrs.frozen(kw_only=True)
-class Ran:
-    """What came of a run: the schedules that fired, the deliveries that were tried."""
-
-    fired: tuple[Article, ...]
-    deliveries: tuple[Delivery, ...]
-
-
-class Newsroom(Recording, Queries):
+class Newsroom(Recording, Queries, Copies):
     """A newsroom with its stories. Open one, and close it when you are done.
 
     >>> from newsflow import Content, Newsroom, Person
@@ -148,10 +142,40 @@ class Newsroom(Recording, Queries):
         """Where the bytes of media and of imported documents are kept."""
         return self._office.media
 
-    def run_due(self) -> Ran:
-        """Do what is due by the clock: fire schedules, then deliver."""
-        fired = fire_due(self._office)
-        return Ran(fired=fired, deliveries=deliver_due(self._office))
+    def run_due(self, *, batch: int = 1, workers: int = 1) -> Ran:
+        """Do what is due by the clock: fire schedules, then deliver.
+
+        *batch* deliveries to a channel share their bookkeeping, and as many are looked
+        at again after a crash in the middle; *workers* channels are served at a time.
+        """
+        return run_due(self._office, batch=batch, workers=workers)
+
+    def running(
+        self, *, every: float = 1.0, batch: int = 1, workers: int = 1
+    ) -> Runner:
+        """Start a thread that does what is due, looking every so many seconds.
+
+        >>> room = Newsroom.open("sqlite://")
+        >>> with room.running(every=0.1):
+        ...     pass  # serve requests
+        >>> room.close()
+        """
+        return Runner(self._office, every=every, batch=batch, workers=workers)
+
+    def deliver(self, delivery: int) -> Later | None:
+        """Do what an engine asks for: try one delivery, if it is its turn.
+
+        Gives when to ask again; None if there is nothing more to do about it. Asking
+        too early, twice or for what is long done does no harm.
+
+        Raises:
+            NotFoundError: there is no delivery of that id.
+        """
+        return run_one(self._office, delivery)
+
+    def overdue(self, *, most: int = 500) -> tuple[Hint, ...]:
+        """Name deliveries that are due and that nobody has: for an engine's sweep."""
+        return overdue(self._office, most=most)
 
     def using(self, connection: Any) -> Newsroom:
         """Work inside the host's own transaction, on its connection or session.
@@ -164,7 +188,7 @@ class Newsroom(Recording, Queries):
 
     def committed(self) -> Ran:
         """Say that the host's transaction is committed: now let everyone hear."""
-        return Ran(fired=(), deliveries=())
+        return Ran()
 
     def rolled_back(self) -> None:
         """Say that the host's transaction was undone: nobody hears of anything."""
@@ -257,15 +281,16 @@ class _Guest(Newsroom):
         for tell in waiting:
             tell()
         if not written or not self._office.delivers:
-            return Ran(fired=(), deliveries=())
+            return Ran()
         return self._home.run_due()
 
-    def run_due(self) -> Ran:
+    def run_due(self, *, batch: int = 1, workers: int = 1) -> Ran:
         """Refuse: nothing is delivered inside a transaction that may be undone.
 
         Raises:
             NewsflowError: always; call it on the newsroom itself, after the commit.
         """
+        del batch, workers
         message = "run_due() is for the newsroom itself, after the host's commit"
         raise NewsflowError(message)
 

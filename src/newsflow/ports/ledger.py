@@ -8,7 +8,9 @@ from typing import TypeAlias
 
 import attrs
 
+from ..errors import DeliveryError
 from .channels import Operation, Receipt
+from .offers import Rendition
 
 Sent: TypeAlias = tuple[int, str]
 """A delivery that was just recorded: its id, and the channel that it is for."""
@@ -93,14 +95,18 @@ class Delivery:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """How an attempt ended: its status, and when to go on if it has not ended."""
+    """How an attempt ended: its status, and when to go on if it has not ended.
+
+    *failure* is what the channel raised, *payload* what a dead letter held.
+    """
 
     status: Status
     at: str
     due: str
     receipt: Receipt | None = None
     error: str | None = None
-    payload: tuple[str, bytes] | None = attrs.field(default=None, repr=False)
+    failure: DeliveryError | None = attrs.field(default=None, repr=False, eq=False)
+    payload: Rendition | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from ..errors import ConflictError, NotFoundError
 from ..events.chain import Record
 from ..ports import Dispatch, Sent
 from .database import Database, Transaction
-from .ledger import record_dispatch
+from .recording import record_dispatch
 from .schema import ARTICLES
 
 _PAGE = 500

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import attrs
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
@@ -62,9 +63,23 @@ class Transaction:
         """Run a statement, and give all its rows."""
         return self.run(name, **parameters).fetchall()
 
+    def hold(self, article: str) -> None:
+        """Keep others from changing an article and its deliveries until the end.
+
+        SQLite has one writer at a time anyway.
+        """
+
+    def hold_lane(self, channel: str) -> None:
+        """Keep others from claiming for a channel until the end."""
+
 
 class Database(Protocol):
     """Where transactions come from."""
+
+    @property
+    def locks(self) -> bool:
+        """Whether several may write at a time, so that rows have to be held."""
+        ...
 
     def reading(self) -> Any:
         """Open a context in which to read; it gives a :class:`Transaction`."""
@@ -80,6 +95,17 @@ class Database(Protocol):
 
     def snapshot(self) -> Any:
         """Open a context in which every reading sees one and the same state."""
+        ...
+
+    def alone(self, purpose: str) -> Any:
+        """Open a context in which nobody else does this; it gives whether it is so.
+
+        Where a file has one writer at a time anyway, it is so always.
+        """
+        ...
+
+    def let_go(self) -> None:
+        """Close what this thread has open; it may ask for more at any time."""
         ...
 
     def scrub(self) -> None:
@@ -159,6 +185,8 @@ class SqliteDatabase:
     machine as well.
     """
 
+    locks: ClassVar[bool] = False
+
     def __init__(self, path: str, *, synchronous: str = "NORMAL") -> None:
         if synchronous not in {"NORMAL", "FULL"}:
             field = "synchronous"
@@ -189,6 +217,19 @@ class SqliteDatabase:
     def snapshot(self) -> Use:
         """Read in one transaction, so that writers in between are not seen."""
         return Use(self._connection(), self._sql, turn=self._turn, begin="BEGIN")
+
+    def alone(self, purpose: str) -> nullcontext[bool]:
+        """Say yes: the ledger's claims are enough, where there is one writer."""
+        del purpose
+        return nullcontext(enter_result=True)
+
+    def let_go(self) -> None:
+        """Close this thread's connection."""
+        connection = getattr(self._mine, "connection", None)
+        if connection is not None:
+            del self._mine.connection
+            self._all.remove(connection)
+            connection.close()
 
     def scrub(self) -> None:
         """Write the log into the file and empty it: old pages may hold old texts."""

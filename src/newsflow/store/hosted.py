@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, ClassVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
@@ -21,6 +21,8 @@ class HostDatabase:
     Each write of ours is a savepoint, so that a refused one leaves the host's
     transaction as it was.
     """
+
+    locks: ClassVar[bool] = False
 
     def __init__(self, host: Connection | Session) -> None:
         if not isinstance(host, Connection | Session):
@@ -54,6 +56,14 @@ class HostDatabase:
     def snapshot(self) -> Iterator[None]:
         """Read; the host's own transaction is one state already."""
         yield
+
+    def alone(self, purpose: str) -> nullcontext[bool]:
+        """Say yes: nothing runs inside a host's transaction."""
+        del purpose
+        return nullcontext(enter_result=True)
+
+    def let_go(self) -> None:
+        """Leave the connection to the host."""
 
     def scrub(self) -> None:
         """Leave the files to the host: nothing is committed yet."""

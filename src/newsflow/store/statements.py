@@ -21,9 +21,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import Executable
 
+from ._ledger_claim import claim_statements
+from ._ledger_record import record_statements
+from ._ledger_tell import tell_statements
 from ._parts import ZERO, adding, param, word
-from .ledger_statements import ledger_statements
-from .schema import ARTICLES, CONTENTS, EVENTS, LOCKS, SCHEMA, WORKFLOWS, WORKING_COPIES
+from .schema import (
+    ARTICLES,
+    CONTENTS,
+    EVENTS,
+    LANES,
+    LOCKS,
+    SCHEMA,
+    WORKFLOWS,
+    WORKING_COPIES,
+)
 
 _MOVING = (
     "position",
@@ -74,7 +85,10 @@ def statements(dialect: Dialect) -> Mapping[str, str]:
         **_articles(),
         **_events(),
         **_texts(),
-        **ledger_statements(),
+        **record_statements(),
+        **claim_statements(),
+        **tell_statements(),
+        "add_lane": _unless_there(LANES),
         **_desk(),
     }
     return {name: compiled(one, dialect) for name, one in built.items()}

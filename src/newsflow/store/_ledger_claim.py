@@ -1,0 +1,233 @@
+"""The statements that take a delivery, and those that say how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    Integer,
+    and_,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
+
+from ._ledger_columns import DELIVERY
+from ._parts import ONE, ZERO, adding, one_of, param, word
+from .schema import ARTICLES, ATTEMPTS, DELIVERIES, LANES, PAYLOADS
+
+_NOW = param("now")
+
+
+def claim_statements() -> Mapping[str, Any]:
+    """Write them, by name."""
+    this = DELIVERIES.c.id == param("id", Integer)
+    held = and_(
+        this,
+        DELIVERIES.c.token == param("token"),
+        DELIVERIES.c.status == word("leased"),
+    )
+    return {
+        "place_of": select(DELIVERIES.c.article, DELIVERIES.c.channel).where(this),
+        "claim": _claim(this),
+        "candidates": _candidates(),
+        "settle": _settle(held),
+        "give_back": update(DELIVERIES)
+        .where(held)
+        .values(
+            status=case(
+                (DELIVERIES.c.unsure == ONE, word("unknown")), else_=word("due")
+            ),
+            due=_NOW,
+            attempts=DELIVERIES.c.attempts - ONE,
+            lease_until=null(),
+        ),
+        "still_held": select(position()).where(held, DELIVERIES.c.lease_until > _NOW),
+        "end_older": update(DELIVERIES)
+        .where(*_older(DELIVERIES))
+        .where(
+            or_(
+                one_of(DELIVERIES.c.status, "due", "unknown", "needs_human"),
+                and_(
+                    DELIVERIES.c.status == word("leased"),
+                    DELIVERIES.c.lease_until <= _NOW,
+                ),
+            )
+        )
+        .values(status=word("superseded"), settled=_NOW),
+        "escalate": update(DELIVERIES)
+        .where(*_newer(), DELIVERIES.c.status == word("due"))
+        .where(DELIVERIES.c.operation == word("update"))
+        .values(operation=word("correct")),
+        "add_attempt": adding(ATTEMPTS, leave=("id",)),
+        "drop_payload": PAYLOADS.delete().where(
+            PAYLOADS.c.delivery == param("id", Integer)
+        ),
+        "add_payload": adding(PAYLOADS),
+    }
+
+
+def ready() -> Any:
+    """Tell that a delivery waits, or was leased by someone who never came back."""
+    waiting = and_(
+        one_of(DELIVERIES.c.status, "due", "unknown"), DELIVERIES.c.due <= _NOW
+    )
+    return or_(
+        waiting,
+        and_(DELIVERIES.c.status == word("leased"), DELIVERIES.c.lease_until <= _NOW),
+    )
+
+
+def position() -> Any:
+    """Give the position at which the article of a delivery stands at this moment."""
+    return (
+        select(ARTICLES.c.position)
+        .where(ARTICLES.c.id == DELIVERIES.c.article)
+        .scalar_subquery()
+    )
+
+
+def _claim(which: Any) -> Any:
+    return (
+        update(DELIVERIES)
+        .where(which, ready(), ~_behind(), ~_crowded(), ~_held_back())
+        .values(
+            unsure=case((DELIVERIES.c.status == word("due"), ZERO), else_=ONE),
+            status=word("leased"),
+            token=param("token"),
+            lease_until=param("lease_until"),
+            attempts=DELIVERIES.c.attempts + ONE,
+        )
+        .returning(*DELIVERY, position())
+    )
+
+
+def _candidates() -> Any:
+    """Find what could be claimed for a channel, and hold the articles of it.
+
+    Somebody else's articles are left out: whatever they do there comes first. SQLite,
+    which has one writer at a time, holds nothing.
+    """
+    return (
+        select(DELIVERIES.c.id)
+        .join(ARTICLES, ARTICLES.c.id == DELIVERIES.c.article)
+        .where(DELIVERIES.c.channel == param("channel"), ready(), ~_behind())
+        .order_by(DELIVERIES.c.due, DELIVERIES.c.id)
+        .limit(param("most", Integer))
+        .offset(ZERO)
+        .with_for_update(of=ARTICLES, skip_locked=True)
+    )
+
+
+def _behind() -> Any:
+    """Tell that an older delivery of the article to the channel bars the way.
+
+    A removal waits for a live lease alone: what nobody knows the end of, or what waits
+    for a person, does not hold it up.
+    """
+    older = DELIVERIES.alias("older")
+    under_way = and_(older.c.status == word("leased"), older.c.lease_until > _NOW)
+    unended = and_(
+        DELIVERIES.c.version.is_not(None),
+        one_of(older.c.status, "due", "leased", "unknown", "needs_human"),
+    )
+    return exists().where(
+        older.c.article == DELIVERIES.c.article,
+        older.c.channel == DELIVERIES.c.channel,
+        older.c.sequence < DELIVERIES.c.sequence,
+        or_(under_way, unended),
+    )
+
+
+def _crowded() -> Any:
+    """Tell that as many are under way to the channel as may be (*together*, 0: any)."""
+    busy = DELIVERIES.alias("busy")
+    under_way = (
+        select(func.count())
+        .select_from(busy)
+        .where(
+            busy.c.channel == DELIVERIES.c.channel,
+            busy.c.status == word("leased"),
+            busy.c.lease_until > _NOW,
+        )
+        .scalar_subquery()
+    )
+    together = param("together", Integer)
+    return and_(together > ZERO, under_way >= together)
+
+
+def _held_back() -> Any:
+    """Tell that the channel, or every channel, is frozen or has to pause."""
+    frozen = and_(
+        LANES.c.frozen_at.is_not(None),
+        or_(DELIVERIES.c.version.is_not(None), LANES.c.frozen_removals == ONE),
+    )
+    return exists().where(
+        or_(LANES.c.channel == DELIVERIES.c.channel, LANES.c.channel == word("")),
+        or_(frozen, LANES.c.paused_until > _NOW),
+    )
+
+
+def _settle(held: Any) -> Any:
+    newer, removed = _exists_newer(), _exists_newer(removal=True)
+    status = param("status")
+    return (
+        update(DELIVERIES)
+        .where(held)
+        .values(
+            status=case(
+                (and_(status == word("due"), newer), word("superseded")),
+                (
+                    and_(one_of(status, "unknown", "needs_human"), removed),
+                    word("superseded"),
+                ),
+                else_=status,
+            ),
+            due=param("due"),
+            reference=func.coalesce(param("reference"), DELIVERIES.c.reference),
+            url=func.coalesce(param("url"), DELIVERIES.c.url),
+            sha256=func.coalesce(param("sha256"), DELIVERIES.c.sha256),
+            renderer=func.coalesce(param("renderer"), DELIVERIES.c.renderer),
+            degraded=param("degraded"),
+            error=param("error"),
+            settled=param("settled"),
+            lease_until=null(),
+            unsure=case((status == word("unknown"), ONE), else_=ZERO),
+        )
+        .returning(DELIVERIES.c.status)
+    )
+
+
+def _exists_newer(*, removal: bool = False) -> Any:
+    """Tell that something newer is recorded: trying again is pointless."""
+    newer = DELIVERIES.alias("removal" if removal else "newer")
+    found = exists().where(
+        newer.c.article == DELIVERIES.c.article,
+        newer.c.channel == DELIVERIES.c.channel,
+        newer.c.sequence > DELIVERIES.c.sequence,
+        newer.c.status != word("superseded"),
+    )
+    return found.where(newer.c.version.is_(None)) if removal else found
+
+
+def _older(table: Any) -> tuple[Any, ...]:
+    return (*_stream(table), table.c.sequence < param("sequence", Integer))
+
+
+def _newer() -> tuple[Any, ...]:
+    return (
+        *_stream(DELIVERIES),
+        DELIVERIES.c.sequence > param("sequence", Integer),
+    )
+
+
+def _stream(table: Any) -> tuple[Any, ...]:
+    return (
+        table.c.article == param("article"),
+        table.c.channel == param("channel"),
+    )
