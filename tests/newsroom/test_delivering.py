@@ -13,13 +13,22 @@ from newsflow import Article, Media, Newsroom
 from newsflow.dispatch.retries import LONGEST, RETRIES
 from newsflow.documents.config import config_from
 from newsflow.model.times import stamp
-from newsflow.ports import Capabilities, Idempotency, Operation, Parcel, Receipt, Shelf, Status
+from newsflow.ports import (
+    Capabilities,
+    Idempotency,
+    Operation,
+    Parcel,
+    Receipt,
+    Shelf,
+    Status,
+)
 from newsflow.store.database import SqliteDatabase
 from newsflow.testing import PEOPLE, RecordingChannel
 from newsflow.testing.staging import clear
 
 from ..gazette import Desk, story, text
 
+BARE = Capabilities()
 COLLECTIVE = Capabilities(collective=True, idempotency=Idempotency.NATURAL_KEY)
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 
@@ -303,7 +312,7 @@ class Careless(RecordingChannel):
     """A channel that answers with anything but a receipt."""
 
     name: str = "careless"
-    capabilities: Capabilities = Capabilities()
+    capabilities: Capabilities = BARE
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
         """Answer with a word instead of a receipt."""

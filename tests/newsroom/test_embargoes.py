@@ -10,12 +10,13 @@ import pytest
 from newsflow import Handling, Newsroom
 from newsflow.errors import NotReleasedError
 from newsflow.events import EmbargoLifted, EmbargoTightened, Handled
-from newsflow.ports import Capabilities, Parcel, Receipt, Shelf, Status
-from newsflow.testing import PEOPLE
+from newsflow.ports import Capabilities, Idempotency, Parcel, Receipt, Shelf, Status
+from newsflow.testing import PEOPLE, RecordingChannel
 from newsflow.testing.staging import clear
 
 from ..gazette import Desk, refused, story, text
 
+COLLECTIVE = Capabilities(collective=True, idempotency=Idempotency.KEY)
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 HOUR = timedelta(hours=1)
 
@@ -112,11 +113,11 @@ def test_what_an_embargo_held_back_goes_when_it_is_lifted(desk: Desk) -> None:
 
 
 @attrs.define
-class Board:
+class Board(RecordingChannel):
     """A channel that notes which headlines it would list with each delivery."""
 
     name: str = "board"
-    capabilities: Capabilities = Capabilities(collective=True)
+    capabilities: Capabilities = COLLECTIVE
     listed: list[list[str]] = attrs.field(factory=list)
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:

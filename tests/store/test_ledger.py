@@ -46,23 +46,23 @@ def deliveries(room: Newsroom) -> Deliveries:
     return room._office.deliveries  # noqa: SLF001 - what is tested
 
 
-def lease(desk: Desk, token: str = "a", **limits: object) -> Lease:
+def lease(desk: Desk, worker: str = "a", **limits: object) -> Lease:
     """Ask for five minutes."""
     now = desk.clock()
-    return Lease(token=token, now=stamp(now), until=stamp(now + LEASE), **limits)  # type: ignore[arg-type] # whatever a test wants
+    return Lease(token=worker, now=stamp(now), until=stamp(now + LEASE), **limits)  # type: ignore[arg-type] # whatever a test wants
 
 
 def claim(
-    ledger: Ledger, desk: Desk, token: str = "a", number: int = 1
+    ledger: Ledger, desk: Desk, worker: str = "a", number: int = 1
 ) -> Delivery | None:
     """Claim a delivery for five minutes."""
-    turn = ledger.claim(number, lease(desk, token))
+    turn = ledger.claim(number, lease(desk, worker))
     return None if turn is None else turn.delivery
 
 
-def mine(ledger: Ledger, desk: Desk, token: str = "a", number: int = 1) -> Delivery:
+def mine(ledger: Ledger, desk: Desk, worker: str = "a", number: int = 1) -> Delivery:
     """Claim a delivery that is to be had."""
-    claimed = claim(ledger, desk, token, number)
+    claimed = claim(ledger, desk, worker, number)
     assert claimed is not None, "it is nobody's turn"
     return claimed
 
@@ -142,9 +142,7 @@ def test_every_attempt_is_kept(
 
     assert (
         Attempt(number=1, at=before, outcome=Status.DUE, error=down),
-        Attempt(
-            number=2, at=stamp(desk.clock()), outcome=Status.DELIVERED, error=None
-        ),
+        Attempt(number=2, at=stamp(desk.clock()), outcome=Status.DELIVERED, error=None),
     ) == deliveries.attempts(deliveries.one(1))
     assert ledger.previous("story-0001", "site") == deliveries.one(1)
 
@@ -245,7 +243,9 @@ def test_so_many_are_under_way_to_a_channel(desk: Desk, room: Newsroom) -> None:
         story(room)
     two = lease(desk, together=2)
 
-    assert [1, 2] == [one.delivery.id for one in ledger.claim_batch("site", two, most=9)]
+    assert [1, 2] == [
+        one.delivery.id for one in ledger.claim_batch("site", two, most=9)
+    ]
     assert ledger.claim(3, lease(desk, "b", together=2)) is None
     desk.clock.advance(minutes=5)
     assert ledger.claim(3, lease(desk, "b", together=2))

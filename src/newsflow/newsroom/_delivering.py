@@ -187,12 +187,25 @@ def _handed_over(
 def _looked_after(
     office: Office, channel: Channel, claimed: Delivery, outcome: Outcome
 ) -> Outcome:
+    """See to what a success leaves open."""
+    receipt = outcome.receipt
+    if outcome.status is not Status.DELIVERED or receipt is None:
+        return outcome
+    if claimed.operation.removes:
+        return _certain(office, channel, claimed, outcome)
+    if receipt.degraded is None or not _repairs(office, claimed):
+        return outcome
+    return failed(claimed, instant_of(outcome.at), receipt.degraded)
+
+
+def _certain(
+    office: Office, channel: Channel, claimed: Delivery, outcome: Outcome
+) -> Outcome:
     """Have a removal looked at again that went past something nobody knows the end of.
 
     What was under way may land after it: once a lease is over, the channel is asked.
     """
-    removed = outcome.status is Status.DELIVERED and claimed.operation.removes
-    if not removed or claimed.unsure or not isinstance(channel, Reconciles):
+    if claimed.unsure or not isinstance(channel, Reconciles):
         return outcome
     if not office.ledger.went_past(claimed):
         return outcome
@@ -202,6 +215,12 @@ def _looked_after(
         due=stamp(instant_of(outcome.at) + LEASE),
         error="an older delivery may still land after it: it will be looked at again",
     )
+
+
+def _repairs(office: Office, claimed: Delivery) -> bool:
+    """Tell that a delivery only makes whole what readers have in part."""
+    before = office.ledger.previous(claimed.article, claimed.channel)
+    return before is not None and before.version == claimed.version
 
 
 def _heed(office: Office, channel: Channel, outcome: Outcome, now: datetime) -> None:

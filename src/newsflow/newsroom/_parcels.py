@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from ..dispatch.attempt import look
 from ..dispatch.retries import ended
 from ..model.article import Article
 from ..model.times import instant_of
@@ -39,7 +40,7 @@ def parcel_of(
     """
     view = _view(office, channel, article, claimed, now)
     if view is None:
-        return ended(Status.SUPERSEDED, now)
+        return _overtaken(office, channel, article, claimed, now)
     previous = _previous(office, claimed)
     operation = _operation(claimed, previous)
     way = _way(channel, operation, previous, now)
@@ -55,6 +56,36 @@ def parcel_of(
         follow_up=way in {Updating.FOLLOW_UP, Deleting.FOLLOW_UP},
         deadline=lease - MARGIN,
     )
+
+
+def _overtaken(
+    office: Office,
+    channel: Channel,
+    article: Article,
+    claimed: Delivery,
+    now: datetime,
+) -> Outcome:
+    """End what something newer made pointless; what may have arrived is asked first.
+
+    The channel looks by key. What the story is by now stands for what it was: nothing
+    is sent of it.
+    """
+    over = ended(Status.SUPERSEDED, now)
+    if not claimed.unsure or channel.capabilities.repeatable:
+        return over
+    texts = office.texts.of(article.id)
+    view = (
+        release(article, texts, now=now) if article.live else tombstone(article, texts)
+    )
+    previous = _previous(office, claimed)
+    asked = Parcel(
+        key=claimed.key,
+        operation=claimed.operation,
+        view=view,
+        sequence=claimed.sequence,
+        previous=None if previous is None else previous.receipt,
+    )
+    return look(channel, claimed, asked, now=now) or over
 
 
 def _view(

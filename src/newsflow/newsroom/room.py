@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import attrs
-
 from ..documents.canonical import canonical_content, content_of
 from ..documents.config import Config
 from ..errors import NewsflowError
