@@ -6,7 +6,8 @@ from ._checking import CheckRun
 from ._planning import Plan
 from ._queries import Fact, Snapshot
 from .audit import Audit, Checkpoint
-from .room import Newsroom, Ran
+from ._running import Ran, Runner
+from .room import Newsroom
 
 __all__ = [
     "Audit",
@@ -16,5 +17,6 @@ __all__ = [
     "Newsroom",
     "Plan",
     "Ran",
+    "Runner",
     "Snapshot",
 ]

@@ -194,7 +194,10 @@ class Copies:
     def _redriven(self, delivery: Delivery) -> Delivery:
         self._known(delivery.channel)
         office = self._office
-        return office.deliveries.redrive(delivery.id, now=stamp(office.clock()))
+        again = office.deliveries.redrive(delivery.id, now=stamp(office.clock()))
+        if office.engine is not None:
+            office.engine.hinted(office.hints([(again.id, again.channel)]))
+        return again
 
     def _redrivable(self, failed: tuple[Delivery, ...]) -> Iterator[Delivery]:
         wanted = {Status.DEAD, Status.PARKED}

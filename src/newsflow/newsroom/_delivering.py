@@ -10,7 +10,13 @@ import attrs
 
 from ..dispatch.attempt import attempt, look
 from ..dispatch.retries import ended, failed
-from ..errors import CredentialsError, NewsflowError, NotReleasedError, RateLimitedError
+from ..errors import (
+    CredentialsError,
+    NewsflowError,
+    NotFoundError,
+    NotReleasedError,
+    RateLimitedError,
+)
 from ..model.times import instant_of, stamp
 from ..ports import (
     Channel,
@@ -25,13 +31,10 @@ from ..ports import (
 )
 from ..store.ledger import Lease, Turn
 from ._office import Office
-from ._parcels import MARGIN, parcel_of
+from ._parcels import margin, parcel_of
 from ._shelf import Shelf
 
 LOG = logging.getLogger("newsflow.delivery")
-LEASE = timedelta(minutes=5)
-"""How long a delivery is somebody's; after that, they are taken for dead."""
-
 POLL = timedelta(seconds=1)
 """When to ask again for a delivery whose turn it is not, for no reason of time."""
 
@@ -92,7 +95,11 @@ def deliver_one(office: Office, sent: Sent) -> Delivery | None:
 
 def run_one(office: Office, identifier: int) -> Later | None:
     """Do what an engine asks for; say when to ask again, None if there is no need."""
-    delivery = office.deliveries.one(identifier)
+    try:
+        delivery = office.deliveries.one(identifier)
+    except NotFoundError:
+        LOG.warning("an engine asked for delivery %s, which is not there", identifier)
+        return None
     tried = None
     if not delivery.status.ended:
         tried = deliver_one(office, (identifier, delivery.channel))
@@ -113,7 +120,7 @@ def _lease(office: Office, channel: Channel) -> Lease:
         channel.capabilities,
         token=office.tokens(),
         now=stamp(now),
-        until=stamp(now + LEASE),
+        until=stamp(now + office.lease),
     )
 
 
@@ -149,7 +156,7 @@ def _outcome(office: Office, channel: Channel, turn: Turn) -> Outcome | None:
         if isinstance(made, Outcome):
             return made
         # At the wire: whatever happened to the article since is looked at now.
-        stands = office.ledger.held_at(claimed, now=stamp(now + MARGIN))
+        stands = office.ledger.held_at(claimed, now=stamp(now + margin(office)))
         if stands is None:
             office.ledger.give_back(claimed, now=stamp(now))
             return None
@@ -212,7 +219,7 @@ def _certain(
     return attrs.evolve(
         outcome,
         status=Status.UNKNOWN,
-        due=stamp(instant_of(outcome.at) + LEASE),
+        due=stamp(instant_of(outcome.at) + office.lease),
         error="an older delivery may still land after it: it will be looked at again",
     )
 

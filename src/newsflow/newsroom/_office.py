@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
 
 import attrs
 
@@ -15,7 +17,18 @@ from ..events import AnyEvent
 from ..model.article import Article
 from ..model.people import Person
 from ..plugins import Plugins
-from ..ports import Channel, Check, Clock, Directory, Ids, MediaStore, Renderer, Sent
+from ..ports import (
+    Channel,
+    Check,
+    Clock,
+    Directory,
+    Engine,
+    Hint,
+    Ids,
+    MediaStore,
+    Renderer,
+    Sent,
+)
 from ..store.articles import ArticleStore
 from ..store.database import Database
 from ..store.deliveries import Deliveries
@@ -53,7 +66,9 @@ class Office:
     ids: Ids
     tokens: Ids
     delivers: bool
+    lease: timedelta
     later: Callable[[Callable[[], None], tuple[Sent, ...]], None]
+    engine: Engine | None = None
 
     def workflow_of(self, article: Article) -> Workflow:
         """Give the workflow that an article follows, in the version it began with.
@@ -87,6 +102,22 @@ class Office:
             kind = "person"
             raise NotFoundError(kind, by)
         return found
+
+    @property
+    def hinting(self) -> Callable[[Any, tuple[Sent, ...]], None] | None:
+        """What tells the engine of deliveries in the transaction that records them."""
+        engine = self.engine
+        if engine is None or not engine.atomic:
+            return None
+        return lambda connection, sent: engine.hint(connection, self.hints(sent))
+
+    def hints(self, sent: Iterable[Sent]) -> tuple[Hint, ...]:
+        """Say to an engine that these are due now."""
+        now = self.clock()
+        return tuple(
+            Hint(delivery=identifier, channel=channel, not_before=now)
+            for identifier, channel in sent
+        )
 
     def tell(self, events: tuple[AnyEvent, ...], article: Article) -> None:
         """Tell plug-ins what was committed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ class Parts:
     ids: Ids
     salts: Salts
     delivers: bool
+    lease: timedelta
 
 
 def office_of(parts: Parts) -> Office:
@@ -109,6 +111,7 @@ def office_of(parts: Parts) -> Office:
         ids=parts.ids,
         tokens=parts.salts,
         delivers=parts.delivers,
+        lease=parts.lease,
         later=_nobody,
     )
 

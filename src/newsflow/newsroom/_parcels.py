@@ -23,7 +23,12 @@ from ..ports import (
 from ._office import Office
 
 MARGIN = timedelta(seconds=30)
-"""How long before the end of its lease a delivery has to be over."""
+"""How long before the end of its lease a delivery has to be over, at most."""
+
+
+def margin(office: Office) -> timedelta:
+    """Tell how long before the end of its lease a delivery has to be over."""
+    return min(MARGIN, office.lease / 5)
 
 
 def parcel_of(
@@ -54,7 +59,7 @@ def parcel_of(
         sequence=claimed.sequence,
         previous=None if previous is None else previous.receipt,
         follow_up=way in {Updating.FOLLOW_UP, Deleting.FOLLOW_UP},
-        deadline=lease - MARGIN,
+        deadline=lease - margin(office),
     )
 
 

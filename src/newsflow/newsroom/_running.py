@@ -57,6 +57,15 @@ def overdue(office: Office, *, most: int = 500) -> tuple[Hint, ...]:
     return tuple(found)
 
 
+def sweep(office: Office) -> int:
+    """Fire what is due, and hint the engine at what is due and that nobody has."""
+    fired = fire_due(office)
+    found = overdue(office)
+    if office.engine is not None:
+        office.engine.hinted(found)
+    return len(fired) + len(found)
+
+
 def _side_by_side(office: Office, batch: int, workers: int) -> tuple[Delivery, ...]:
     """Deliver to several channels at a time, so that a slow one delays no other."""
 

@@ -136,6 +136,7 @@ def commit(office: Office, taken: Taken) -> None:
             dispatch=dispatch_of(taken.events, office.channels),
             erase=_erased(taken.events),
             hurry=_hurried(taken.events),
+            hint=office.hinting,
         )
     except ConflictError:
         office.articles.forget(article.id)

@@ -20,6 +20,7 @@ from ..ports import (
     Channel,
     Clock,
     Directory,
+    Engine,
     Hint,
     Ids,
     Later,
@@ -37,10 +38,13 @@ from ._office import Office
 from ._opening import Parts, office_of
 from ._queries import Queries
 from ._recording import Recording
-from ._running import Ran, Runner, overdue, run_due
+from ._running import Ran, Runner, overdue, run_due, sweep
 from ._taking import Request, take
 from ._using import hosted
 from ._verbs import By, Story, _id
+
+
+LEASE = timedelta(minutes=5)
 
 
 class Newsroom(Recording, Queries, Copies):
@@ -73,13 +77,17 @@ class Newsroom(Recording, Queries, Copies):
         ids: Ids = _world.article_id,
         salts: Salts = _world.salt,
         deliver: bool = True,
+        engine: Engine | None = None,
+        lease: timedelta = LEASE,
     ) -> Newsroom:
         """Open the newsroom that is stored at a database URL, and make it if need be.
 
         *config* is read from ``newsflow.toml`` by
         :func:`~newsflow.documents.config.read_config`. *channels* and *plugins* are
         added to those that it names. With *deliver*, what a step sends out is
-        delivered as soon as the step is committed; otherwise by :meth:`run_due`.
+        delivered as soon as the step is committed; otherwise by :meth:`run_due`. With an
+        *engine*, it runs them, on whatever machines it has. A worker that has not come
+        back within the *lease* is taken for dead.
 
         Raises:
             InvalidValueError: the URL is none that newsflow can use.
@@ -100,10 +108,15 @@ class Newsroom(Recording, Queries, Copies):
             ids=ids,
             salts=salts,
             delivers=deliver,
+            lease=lease,
         )
         office = office_of(parts)
         office.later = partial(_at_once, office)
-        return cls(office)
+        room = cls(office)
+        if engine is not None:
+            office.engine = engine
+            engine.attach(room.deliver, room.sweep)
+        return room
 
     @property
     def config(self) -> Config:
@@ -164,12 +177,17 @@ class Newsroom(Recording, Queries, Copies):
         """Do what an engine asks for: try one delivery, if it is its turn.
 
         Gives when to ask again; None if there is nothing more to do about it. Asking
-        too early, twice or for what is long done does no harm.
-
-        Raises:
-            NotFoundError: there is no delivery of that id.
+        too early, twice, for what is long done or never was does no harm.
         """
         return run_one(self._office, delivery)
+
+    def sweep(self) -> int:
+        """Fire what is due, hint the engine at what it forgot; give how much that was.
+
+        An engine calls it from time to time: whatever a crash took from it, the ledger
+        has.
+        """
+        return sweep(self._office)
 
     def overdue(self, *, most: int = 500) -> tuple[Hint, ...]:
         """Name deliveries that are due and that nobody has: for an engine's sweep."""
@@ -278,7 +296,10 @@ class _Guest(Newsroom):
         written, self._written = self._written, False
         for tell in waiting:
             tell()
-        if not written or not self._office.delivers:
+        engine = self._office.engine
+        if written and engine is not None and not engine.atomic:
+            engine.hinted(self._home.overdue())
+        if not written or engine is not None or not self._office.delivers:
             return Ran()
         return self._home.run_due()
 
@@ -310,5 +331,8 @@ class _Guest(Newsroom):
 def _at_once(office: Office, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:
     """Tell what is committed, and send out what follows from it."""
     tell()
-    if office.delivers:
+    if office.engine is not None:
+        if not office.engine.atomic:
+            office.engine.hinted(office.hints(sent))
+    elif office.delivers:
         deliver(office, sent)

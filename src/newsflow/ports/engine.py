@@ -32,5 +32,5 @@ class Engine(Protocol):
         ...
 
     def hinted(self, hints: Iterable[Hint]) -> None:
-        """Be told of deliveries after that transaction was committed."""
+        """Be told of deliveries that are recorded, and of which no hint rode along."""
         ...

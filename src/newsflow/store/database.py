@@ -25,6 +25,11 @@ class Cursor(Protocol):
     """As much of a DBAPI cursor (PEP 249) as is used here."""
 
     @property
+    def connection(self) -> Any:
+        """The connection that it belongs to."""
+        ...
+
+    @property
     def rowcount(self) -> int:
         """How many rows the last statement changed."""
         ...
@@ -62,6 +67,11 @@ class Transaction:
     def all(self, name: str, /, **parameters: Any) -> list[Any]:
         """Run a statement, and give all its rows."""
         return self.run(name, **parameters).fetchall()
+
+    @property
+    def connection(self) -> Any:
+        """The driver's own connection, for an engine that rides along."""
+        return self.cursor.connection
 
     def hold(self, article: str) -> None:
         """Keep others from changing an article and its deliveries until the end.
@@ -293,6 +303,8 @@ def create_tables(database: Database) -> None:
     """Make the tables that are not there yet."""
     from sqlalchemy.schema import CreateIndex, CreateTable  # noqa: PLC0415 - only here
 
+    if _current(database):
+        return
     with database.writing() as tx:
         for table in METADATA.sorted_tables:
             create = CreateTable(table, if_not_exists=True)
@@ -302,3 +314,13 @@ def create_tables(database: Database) -> None:
                 tx.cursor.execute(str(build.compile(dialect=tx.dialect)))
         if tx.one("schema_version") is None:
             tx.run("set_schema_version", version=VERSION)
+
+
+def _current(database: Database) -> bool:
+    """Tell that the tables are there, without waiting for whoever is writing."""
+    try:
+        with database.reading() as tx:
+            row = tx.one("schema_version")
+    except sqlite3.OperationalError:  # there is no such table
+        return False
+    return row is not None
