@@ -46,19 +46,22 @@ def soak(house: House, stories: int, *, kills: int) -> dict[str, Any]:
     chance = random.Random(7)  # noqa: S311 - no secret
     room = house.open()
     articles: list[str] = []
+    all_killed = threading.Event()
 
     def publish() -> None:
         desk = house.open()
-        articles.extend(live(desk, number, chance) for number in range(stories))
+        while len(articles) < stories or not all_killed.is_set():
+            articles.append(live(desk, len(articles), chance))
 
     writer = threading.Thread(target=publish)
     writer.start()
     workers = [house.worker(workers=2, batch=10) for _ in range(2)]
     for _ in range(kills):
         before = len(house.receiver.requests)
-        until(lambda: len(house.receiver.requests) > before + stories)  # noqa: B023 - waited for at once
+        until(lambda: len(house.receiver.requests) > before + 100)  # noqa: B023 - waited for at once
         workers.pop(0).kill()
         workers.append(house.worker(workers=2, batch=10))
+    all_killed.set()
     writer.join()
     until(
         lambda: all(one.status.ended for one in _all(room, articles)),
