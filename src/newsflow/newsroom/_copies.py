@@ -9,6 +9,7 @@ from ..errors import LedgerError, NotFoundError
 from ..model.times import stamp
 from ..ports import (
     Attempt,
+    Capabilities,
     Coverage,
     Delivery,
     Freeze,
@@ -171,6 +172,15 @@ class Copies:
     def frozen(self) -> tuple[Freeze, ...]:
         """List what is frozen; the empty name stands for every channel."""
         return self._office.deliveries.frozen()
+
+    def capabilities(self, channel: str) -> Capabilities:
+        """Tell what a channel can do.
+
+        Raises:
+            NotFoundError: there is no such channel.
+        """
+        self._known(channel)
+        return self._office.channels[channel].capabilities
 
     def health(self, channel: str) -> Health:
         """Ask a channel whether it could deliver now; it sends nothing.
