@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Dialect,
     Integer,
     and_,
+    any_,
+    bindparam,
     case,
     exists,
     func,
@@ -35,7 +40,7 @@ def claim_statements() -> Mapping[str, Any]:
     return {
         "place_of": select(DELIVERIES.c.article, DELIVERIES.c.channel).where(this),
         "claim": _claim(this),
-        "candidates": _candidates(),
+        "under_way": _under_way(DELIVERIES, DELIVERIES.c.channel == param("channel")),
         "settle": _settle(held),
         "give_back": update(DELIVERIES)
         .where(held)
@@ -73,13 +78,15 @@ def claim_statements() -> Mapping[str, Any]:
 
 
 def ready() -> Any:
-    """Tell that a delivery waits, or was leased by someone who never came back."""
-    waiting = and_(
-        one_of(DELIVERIES.c.status, "due", "unknown"), DELIVERIES.c.due <= _NOW
-    )
-    return or_(
-        waiting,
-        and_(DELIVERIES.c.status == word("leased"), DELIVERIES.c.lease_until <= _NOW),
+    """Tell that a delivery waits, or was leased by someone who never came back.
+
+    What is leased was due before; without *settled*, the index of what is open serves.
+    """
+    return and_(
+        DELIVERIES.c.settled.is_(None),
+        DELIVERIES.c.due <= _NOW,
+        or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until <= _NOW),
+        DELIVERIES.c.status != word("needs_human"),
     )
 
 
@@ -92,10 +99,40 @@ def position() -> Any:
     )
 
 
-def _claim(which: Any) -> Any:
+def batch_statements(dialect: Dialect) -> Mapping[str, Any]:
+    """Write those that claim several deliveries of a channel at once.
+
+    With one writer at a time, finding and taking them is one statement. Otherwise their
+    articles are held first, and it is looked again at what may have changed until then;
+    what somebody else holds is left out: whatever they do there comes first.
+    """
+    found = (
+        select(DELIVERIES.c.id)
+        .where(DELIVERIES.c.channel == param("channel"))
+        .where(ready(), ~_behind(), ~_held_back())
+        .order_by(DELIVERIES.c.due, DELIVERIES.c.id)
+        .limit(param("most", Integer))
+        .offset(ZERO)
+        .correlate(None)
+    )
+    if dialect.name == "sqlite":
+        return {"claim_batch": _taken(DELIVERIES.c.id.in_(found))}
+    held = found.join(ARTICLES, ARTICLES.c.id == DELIVERIES.c.article)
+    these = DELIVERIES.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
+    return {
+        "hold_batch": held.with_for_update(of=ARTICLES, skip_locked=True),
+        "claim_batch": _taken(these, ready(), ~_behind(), ~_held_back()),
+    }
+
+
+def _claim(this: Any) -> Any:
+    return _taken(this, ready(), ~_behind(), ~_crowded(), ~_held_back())
+
+
+def _taken(*which: Any) -> Any:
     return (
         update(DELIVERIES)
-        .where(which, ready(), ~_behind(), ~_crowded(), ~_held_back())
+        .where(*which)
         .values(
             unsure=case((DELIVERIES.c.status == word("due"), ZERO), else_=ONE),
             status=word("leased"),
@@ -104,23 +141,6 @@ def _claim(which: Any) -> Any:
             attempts=DELIVERIES.c.attempts + ONE,
         )
         .returning(*DELIVERY, position())
-    )
-
-
-def _candidates() -> Any:
-    """Find what could be claimed for a channel, and hold the articles of it.
-
-    Somebody else's articles are left out: whatever they do there comes first. SQLite,
-    which has one writer at a time, holds nothing.
-    """
-    return (
-        select(DELIVERIES.c.id)
-        .join(ARTICLES, ARTICLES.c.id == DELIVERIES.c.article)
-        .where(DELIVERIES.c.channel == param("channel"), ready(), ~_behind())
-        .order_by(DELIVERIES.c.due, DELIVERIES.c.id)
-        .limit(param("most", Integer))
-        .offset(ZERO)
-        .with_for_update(of=ARTICLES, skip_locked=True)
     )
 
 
@@ -147,18 +167,17 @@ def _behind() -> Any:
 def _crowded() -> Any:
     """Tell that as many are under way to the channel as may be (*together*, 0: any)."""
     busy = DELIVERIES.alias("busy")
-    under_way = (
+    together = param("together", Integer)
+    under_way = _under_way(busy, busy.c.channel == DELIVERIES.c.channel)
+    return and_(together > ZERO, under_way.scalar_subquery() >= together)
+
+
+def _under_way(busy: Any, here: Any) -> Any:
+    return (
         select(func.count())
         .select_from(busy)
-        .where(
-            busy.c.channel == DELIVERIES.c.channel,
-            busy.c.status == word("leased"),
-            busy.c.lease_until > _NOW,
-        )
-        .scalar_subquery()
+        .where(here, busy.c.settled.is_(None), busy.c.lease_until > _NOW)
     )
-    together = param("together", Integer)
-    return and_(together > ZERO, under_way >= together)
 
 
 def _held_back() -> Any:

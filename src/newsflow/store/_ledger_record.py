@@ -16,6 +16,7 @@ RECORDED = (
     "sequence",
     "operation",
     "status",
+    "settled",
 )
 """The columns that differ from channel to channel."""
 

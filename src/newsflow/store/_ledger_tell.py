@@ -26,7 +26,8 @@ def tell_statements() -> Mapping[str, Any]:
         .limit(param("most", Integer))
         .offset(ZERO),
         "next_due": select(func.min(DELIVERIES.c.due)).where(
-            one_of(DELIVERIES.c.status, "due", "unknown")
+            DELIVERIES.c.settled.is_(None),
+            one_of(DELIVERIES.c.status, "due", "unknown"),
         ),
         "due_channels": select(DELIVERIES.c.channel).where(ready()).distinct(),
         "delivery": select(*DELIVERY).where(this),

@@ -115,12 +115,18 @@ class Ledger:
 
     def claim_batch(self, channel: str, lease: Lease, *, most: int) -> tuple[Turn, ...]:
         """Lease up to *most* deliveries of a channel, the longest due first."""
+        if not lease.limited and not self.database.locks:
+            with self.database.at_once() as tx:
+                return _claimed_batch(tx, channel, lease, most)
         with self.database.writing() as tx:
             if lease.limited:
                 hold_lane(tx, channel)
-            found = tx.all("candidates", channel=channel, now=lease.now, most=most)
-            claimed = (_claimed(tx, row[0], lease) for row in found)
-            return tuple(turn for turn in claimed if turn is not None)
+            turns = _claimed_batch(tx, channel, lease, _room(tx, channel, lease, most))
+            return tuple(
+                turn
+                for turn in turns
+                if lease.rate is None or _in_time(tx, turn.delivery, lease)
+            )
 
     def give_back(self, delivery: Delivery, *, now: str) -> None:
         """Let a lease go without having tried."""
@@ -202,6 +208,32 @@ def _claimed(tx: Transaction, delivery: int, lease: Lease) -> Turn | None:
         return None
     turn = Turn(delivery=delivery_of(row), position=row[WIDTH])
     return turn if lease.rate is None or _in_time(tx, turn.delivery, lease) else None
+
+
+def _room(tx: Transaction, channel: str, lease: Lease, most: int) -> int:
+    """Tell how many more may be under way to a channel."""
+    if lease.together == 0:
+        return most
+    (busy,) = tx.one("under_way", channel=channel, now=lease.now)
+    return min(most, max(0, lease.together - busy))
+
+
+def _claimed_batch(
+    tx: Transaction, channel: str, lease: Lease, most: int
+) -> tuple[Turn, ...]:
+    wanted: dict[str, Any] = {"channel": channel, "now": lease.now, "most": most}
+    if "hold_batch" in tx.sql:
+        wanted = {
+            "now": lease.now,
+            "ids": [row[0] for row in tx.all("hold_batch", **wanted)],
+        }
+    rows = tx.all("claim_batch", **wanted, token=lease.token, lease_until=lease.until)
+    turns = [Turn(delivery=delivery_of(row), position=row[WIDTH]) for row in rows]
+    return tuple(sorted(turns, key=_longest_due))
+
+
+def _longest_due(turn: Turn) -> tuple[str, int]:
+    return turn.delivery.due, turn.delivery.id
 
 
 def _in_time(tx: Transaction, claimed: Delivery, lease: Lease) -> bool:

@@ -67,6 +67,7 @@ def _rows(
             "sequence": stream.sequence + 1,
             "operation": _operation(dispatch.operation, stream).value,
             "status": Status.DUE.value if known else Status.PARKED.value,
+            "settled": None if known else dispatch.at,
         }
 
 

@@ -132,15 +132,23 @@ DELIVERIES = Table(
     _text("created"),
     _text("settled", null=True),
     UniqueConstraint("article", "channel", "sequence", name="newsflow_deliveries_once"),
-    Index("newsflow_deliveries_by_channel", "channel", "status", "article"),
 )
-_OPEN = DELIVERIES.c.status.in_(("due", "leased", "unknown"))
+_UNSETTLED = DELIVERIES.c.settled.is_(None)
 Index(
     "newsflow_deliveries_open",
+    DELIVERIES.c.channel,
     DELIVERIES.c.due,
     DELIVERIES.c.id,
-    sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
+    sqlite_where=_UNSETTLED,
+    postgresql_where=_UNSETTLED,
+)
+_DELIVERED = DELIVERIES.c.status == "delivered"
+Index(
+    "newsflow_deliveries_delivered",
+    DELIVERIES.c.channel,
+    DELIVERIES.c.article,
+    sqlite_where=_DELIVERED,
+    postgresql_where=_DELIVERED,
 )
 
 ATTEMPTS = Table(

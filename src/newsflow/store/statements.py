@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import Executable
 
-from ._ledger_claim import claim_statements
+from ._ledger_claim import batch_statements, claim_statements
 from ._ledger_record import record_statements
 from ._ledger_tell import tell_statements
 from ._parts import ZERO, adding, param, word
@@ -87,6 +87,7 @@ def statements(dialect: Dialect) -> Mapping[str, str]:
         **_texts(),
         **record_statements(),
         **claim_statements(),
+        **batch_statements(dialect),
         **tell_statements(),
         "add_lane": _unless_there(LANES),
         **_desk(),
