@@ -123,9 +123,9 @@ def ledger_alone(url: str, batch: int) -> Callable[[int], None]:
                 status=Status.DELIVERED, at=now, due=now, receipt=Receipt(reference="r")
             )
             if batch == 1:
-                ledger.settle(turns[0].delivery, outcome)
+                ledger.settle(turns[0], outcome)
             else:
-                ledger.settle_batch([(turn.delivery, outcome) for turn in turns])
+                ledger.settle_batch([(turn, outcome) for turn in turns])
             done += len(turns)
         contender.spent = time.perf_counter() - began  # type: ignore[attr-defined] # read below
 

@@ -29,7 +29,7 @@ from ..ports import (
     Sent,
     Status,
 )
-from ..store.ledger import Lease, Turn
+from ..store.ledger import Lease
 from ._office import Office
 from ._parcels import margin, parcel_of
 from ._shelf import Shelf
@@ -67,10 +67,10 @@ def deliver_channel(
     More than one at a time shares two transactions among them, and leaves as many to be
     looked at again after a crash in the middle.
     """
-    while turns := office.ledger.claim_batch(
+    while claimed := office.ledger.claim_batch(
         channel.name, _lease(office, channel), most=_most(channel, batch)
     ):
-        yield from _run(office, channel, turns)
+        yield from _run(office, channel, claimed)
 
 
 def deliver(office: Office, deliveries: Iterable[Sent]) -> None:
@@ -86,11 +86,10 @@ def deliver_one(office: Office, sent: Sent) -> Delivery | None:
     if channel is None:
         LOG.warning("there is no channel %s here: delivery %s waits", name, identifier)
         return None
-    turn = office.ledger.claim(identifier, _lease(office, channel))
-    if turn is None:
+    claimed = office.ledger.claim(identifier, _lease(office, channel))
+    if claimed is None:
         return None
-    (done,) = _run(office, channel, (turn,))
-    return done
+    return next(iter(_run(office, channel, (claimed,))), None)
 
 
 def run_one(office: Office, identifier: int) -> Later | None:
@@ -129,13 +128,13 @@ def _most(channel: Channel, batch: int) -> int:
 
 
 def _run(
-    office: Office, channel: Channel, turns: Iterable[Turn]
+    office: Office, channel: Channel, claimed: Iterable[Delivery]
 ) -> tuple[Delivery, ...]:
     """Try what was claimed together, and settle it together."""
     tried = [
-        (turn.delivery, outcome)
-        for turn in turns
-        if (outcome := _outcome(office, channel, turn)) is not None
+        (delivery, outcome)
+        for delivery in claimed
+        if (outcome := _outcome(office, channel, delivery)) is not None
     ]
     if len(tried) == 1:
         ((delivery, outcome),) = tried
@@ -147,22 +146,21 @@ def _run(
     )
 
 
-def _outcome(office: Office, channel: Channel, turn: Turn) -> Outcome | None:
-    """Try a delivery; None if the lease is not ours any more, so that nothing went."""
-    claimed, position = turn.delivery, turn.position
-    while True:
-        now = office.clock()
-        made = _parcel(office, channel, claimed, position)
-        if isinstance(made, Outcome):
-            return made
-        # At the wire: whatever happened to the article since is looked at now.
-        stands = office.ledger.held_at(claimed, now=stamp(now + margin(office)))
-        if stands is None:
-            office.ledger.give_back(claimed, now=stamp(now))
-            return None
-        if stands == position:
-            return _handed_over(office, channel, claimed, made, now)
-        position = stands
+def _outcome(office: Office, channel: Channel, claimed: Delivery) -> Outcome | None:
+    """Try a delivery; None if the lease is not ours any more, so that nothing went.
+
+    Here, at the wire, it is looked where the article stands: whatever has happened to
+    it since the claim counts.
+    """
+    now = office.clock()
+    position = office.ledger.held_at(claimed, now=stamp(now + margin(office)))
+    if position is None:
+        office.ledger.give_back(claimed, now=stamp(now))
+        return None
+    made = _parcel(office, channel, claimed, position)
+    if isinstance(made, Outcome):
+        return made
+    return _handed_over(office, channel, claimed, made, now)
 
 
 def _parcel(

@@ -140,7 +140,7 @@ def _taken(*which: Any) -> Any:
             lease_until=param("lease_until"),
             attempts=DELIVERIES.c.attempts + ONE,
         )
-        .returning(*DELIVERY, position())
+        .returning(*DELIVERY)
     )
 
 

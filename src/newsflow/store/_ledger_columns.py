@@ -31,7 +31,6 @@ DELIVERY = (
     DELIVERIES.c.created,
     DELIVERIES.c.settled,
 )
-WIDTH = len(DELIVERY)
 
 
 def delivery_of(row: Sequence[Any]) -> Delivery:

@@ -11,7 +11,7 @@ import attrs
 
 from ..model.times import instant_of, stamp
 from ..ports import Capabilities, Delivery, Operation, Outcome, RateLimit, Status
-from ._ledger_columns import WIDTH, delivery_of
+from ._ledger_columns import delivery_of
 from .database import Database, Transaction
 
 _REPAIR = timedelta(seconds=5)
@@ -57,14 +57,6 @@ class Lease:
         return self.together > 0 or self.rate is not None
 
 
-@attrs.frozen(kw_only=True)
-class Turn:
-    """A delivery that was claimed. *position* is where its article stands by now."""
-
-    delivery: Delivery
-    position: int
-
-
 class Ledger:
     """Claims and settles deliveries."""
 
@@ -98,7 +90,7 @@ class Ledger:
             row = tx.one("next_due")
         return None if row is None else row[0]
 
-    def claim(self, delivery: int, lease: Lease) -> Turn | None:
+    def claim(self, delivery: int, lease: Lease) -> Delivery | None:
         """Lease a delivery; None when it is not its turn, or somebody else has it."""
         if lease.rate is None and not self.database.locks:
             with self.database.at_once() as tx:
@@ -113,7 +105,9 @@ class Ledger:
             tx.hold(article)
             return _claimed(tx, delivery, lease)
 
-    def claim_batch(self, channel: str, lease: Lease, *, most: int) -> tuple[Turn, ...]:
+    def claim_batch(
+        self, channel: str, lease: Lease, *, most: int
+    ) -> tuple[Delivery, ...]:
         """Lease up to *most* deliveries of a channel, the longest due first."""
         if not lease.limited and not self.database.locks:
             with self.database.at_once() as tx:
@@ -121,12 +115,9 @@ class Ledger:
         with self.database.writing() as tx:
             if lease.limited:
                 hold_lane(tx, channel)
-            turns = _claimed_batch(tx, channel, lease, _room(tx, channel, lease, most))
-            return tuple(
-                turn
-                for turn in turns
-                if lease.rate is None or _in_time(tx, turn.delivery, lease)
-            )
+            most = _room(tx, channel, lease, most)
+            claimed = _claimed_batch(tx, channel, lease, most)
+            return tuple(one for one in claimed if _in_time(tx, one, lease))
 
     def give_back(self, delivery: Delivery, *, now: str) -> None:
         """Let a lease go without having tried."""
@@ -195,7 +186,7 @@ def hold_lane(tx: Transaction, channel: str) -> None:
     tx.hold_lane(channel)
 
 
-def _claimed(tx: Transaction, delivery: int, lease: Lease) -> Turn | None:
+def _claimed(tx: Transaction, delivery: int, lease: Lease) -> Delivery | None:
     row = tx.one(
         "claim",
         id=delivery,
@@ -206,21 +197,21 @@ def _claimed(tx: Transaction, delivery: int, lease: Lease) -> Turn | None:
     )
     if row is None:
         return None
-    turn = Turn(delivery=delivery_of(row), position=row[WIDTH])
-    return turn if lease.rate is None or _in_time(tx, turn.delivery, lease) else None
+    claimed = delivery_of(row)
+    return claimed if _in_time(tx, claimed, lease) else None
 
 
 def _room(tx: Transaction, channel: str, lease: Lease, most: int) -> int:
     """Tell how many more may be under way to a channel."""
     if lease.together == 0:
         return most
-    (busy,) = tx.one("under_way", channel=channel, now=lease.now)
-    return min(most, max(0, lease.together - busy))
+    row = tx.one("under_way", channel=channel, now=lease.now)
+    return min(most, max(0, lease.together - int(row[0])))
 
 
 def _claimed_batch(
     tx: Transaction, channel: str, lease: Lease, most: int
-) -> tuple[Turn, ...]:
+) -> tuple[Delivery, ...]:
     wanted: dict[str, Any] = {"channel": channel, "now": lease.now, "most": most}
     if "hold_batch" in tx.sql:
         wanted = {
@@ -228,12 +219,11 @@ def _claimed_batch(
             "ids": [row[0] for row in tx.all("hold_batch", **wanted)],
         }
     rows = tx.all("claim_batch", **wanted, token=lease.token, lease_until=lease.until)
-    turns = [Turn(delivery=delivery_of(row), position=row[WIDTH]) for row in rows]
-    return tuple(sorted(turns, key=_longest_due))
+    return tuple(sorted(map(delivery_of, rows), key=_longest_due))
 
 
-def _longest_due(turn: Turn) -> tuple[str, int]:
-    return turn.delivery.due, turn.delivery.id
+def _longest_due(claimed: Delivery) -> tuple[str, int]:
+    return claimed.due, claimed.id
 
 
 def _in_time(tx: Transaction, claimed: Delivery, lease: Lease) -> bool:
