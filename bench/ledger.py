@@ -104,7 +104,7 @@ def ledger_alone(url: str, batch: int) -> Callable[[int], None]:
     """Claim and settle so many by the ledger alone, without a story being loaded."""
     from newsflow.model.times import stamp  # noqa: PLC0415 - beside what it is for
     from newsflow.ports import Outcome, Status  # noqa: PLC0415
-    from newsflow.store.ledger import Lease  # noqa: PLC0415
+    from newsflow.store.claiming import Lease  # noqa: PLC0415
 
     room = Newsroom.open(url, channels=[NoOp("no-op")], deliver=False)
     numbers = itertools.count()

@@ -19,7 +19,8 @@ from newsflow.ports import (
     Status,
 )
 from newsflow.store.deliveries import Deliveries
-from newsflow.store.ledger import Lease, Ledger
+from newsflow.store.claiming import Lease
+from newsflow.store.ledger import Ledger
 from newsflow.testing import PEOPLE
 
 from ..gazette import Desk, story

@@ -29,7 +29,7 @@ from ..ports import (
     Sent,
     Status,
 )
-from ..store.ledger import Lease
+from ..store.claiming import Lease
 from ._office import Office
 from ._parcels import margin, parcel_of
 from ._shelf import Shelf

@@ -41,6 +41,12 @@ def claim_statements() -> Mapping[str, Any]:
         "place_of": select(DELIVERIES.c.article, DELIVERIES.c.channel).where(this),
         "claim": _claim(this),
         "under_way": _under_way(DELIVERIES, DELIVERIES.c.channel == param("channel")),
+        **_settle_statements(held),
+    }
+
+
+def _settle_statements(held: Any) -> Mapping[str, Any]:
+    return {
         "settle": _settle(held),
         "give_back": update(DELIVERIES)
         .where(held)

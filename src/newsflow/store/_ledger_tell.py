@@ -50,9 +50,22 @@ def tell_statements() -> Mapping[str, Any]:
         )
         .limit(ONE)
         .offset(ZERO),
+        **_copies(),
+        **_records(mine, this),
+        **_lanes(),
+    }
+
+
+def _copies() -> Mapping[str, Any]:
+    return {
         "shelf": _shelf(),
         "showing_other": _showing_other(),
         "receipts_until": _receipts_until(),
+    }
+
+
+def _records(mine: Any, this: Any) -> Mapping[str, Any]:
+    return {
         "attempts": select(
             ATTEMPTS.c.number, ATTEMPTS.c.at, ATTEMPTS.c.outcome, ATTEMPTS.c.error
         )
@@ -69,7 +82,6 @@ def tell_statements() -> Mapping[str, Any]:
         .order_by(DELIVERIES.c.id),
         "redrive": _redrive(this),
         "resolve": _resolve(this),
-        **_lanes(),
     }
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from ..errors import LedgerError, NotFoundError
 from ..ports import Attempt, Delivery, Freeze, Receipt, Rendition, Status
 from ._ledger_columns import delivery_of
+from .claiming import hold_lane
 from .database import Database, Transaction
-from .ledger import hold_lane
 
 
 class Deliveries:
