@@ -6,7 +6,16 @@ import importlib
 import os
 import platform
 
-MEASUREMENTS = ("lifecycle", "core", "page", "ingest", "imports", "writers")
+MEASUREMENTS = (
+    "lifecycle",
+    "core",
+    "page",
+    "ingest",
+    "imports",
+    "writers",
+    "ledger",
+    "webhook",
+)
 
 
 def main() -> None:

@@ -223,7 +223,7 @@ def _default(key: str, value: Mapping[str, Any], required: Iterable[str]) -> str
     default = value["default"]
     listed = default if isinstance(default, list) else [default]
     words = ", ".join(
-        f"`{str(one).lower() if one is False else one}`" for one in listed
+        f"`{str(one).lower() if isinstance(one, bool) else one}`" for one in listed
     )
     return f" Default: {words}."
 

@@ -40,6 +40,10 @@ _OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+_WAITING = (
+    "SELECT 1 FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 _STRANGERS = (
     "SELECT quote_ident(tablename) FROM pg_tables "
     "WHERE schemaname = 'public' AND NOT starts_with(tablename, 'newsflow_')"
@@ -96,6 +100,11 @@ class Server:
         with self.connect() as connection:
             for statement in statements:
                 connection.execute(statement.encode())
+
+    def waiting(self, url: str) -> bool:
+        """Tell whether somebody waits for a lock in a database."""
+        with self.connect(url) as connection:
+            return connection.execute(_WAITING).fetchone() is not None
 
     def connect(self, url: str | None = None) -> psycopg.Connection[Any]:
         """Connect to a database of the server."""

@@ -28,10 +28,11 @@ from newsflow.documents.articles import article_document
 from newsflow.events import AnyEvent, Published
 from newsflow.model.article import Version
 from newsflow.model.checks import Finding
-from newsflow.model.views import Released, Tombstone, View, release
+from newsflow.model.views import Advance, Released, Tombstone, View, release
 from newsflow.newsroom import ErasedText
 from newsflow.ports import (
     Asking,
+    Capabilities,
     Channel,
     Check,
     Parcel,
@@ -39,6 +40,8 @@ from newsflow.ports import (
     Renderer,
     Rendition,
     Shelf,
+    Updating,
+    unfit_view,
 )
 from newsflow.workflow.asking import Ask
 from newsflow.workflow.decide import allowed, decide, why_not
@@ -124,11 +127,19 @@ class Pigeon:
     """A channel."""
 
     name: str = "pigeon"
-    collective: bool = False
+    capabilities: Capabilities = Capabilities(update=Updating.NONE)
+
+    def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
+        """Fly with anything that fits."""
+        return unfit_view(parcel)
+
+    def render(self, parcel: Parcel) -> Rendition:
+        """Write a slip."""
+        return Rendition(media_type="text/plain", data=parcel.key.encode())
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
         """Fly."""
-        assert_type(parcel.view, Released | Tombstone)
+        assert_type(parcel.view, Released | Advance | Tombstone)
         assert_type(next(shelf.released()), Released)
         return Receipt(reference=parcel.key)
 

@@ -10,12 +10,21 @@ from datetime import UTC, datetime
 
 import attrs
 
-from newsflow import Article, Content, Handling, Newsroom, Person
+from newsflow import Article, Content, Handling, Newsroom, Person, Problem
 from newsflow.events import AnyEvent, Published
 from newsflow.model.article import Version
 from newsflow.model.content import Kind
 from newsflow.model.views import Proof, Released, release
-from newsflow.ports import Channel, Check, Parcel, Receipt, Renderer, Rendition, Shelf
+from newsflow.ports import (
+    Capabilities,
+    Channel,
+    Check,
+    Parcel,
+    Receipt,
+    Renderer,
+    Rendition,
+    Shelf,
+)
 from newsflow.workflow.asking import Ask
 from newsflow.workflow.decide import decide
 from newsflow.workflow.definition import Workflow
@@ -97,7 +106,15 @@ class TakesContent:
     """A channel that wants drafts."""
 
     name: str = "leak"
-    collective: bool = False
+    capabilities: Capabilities = Capabilities()
+
+    def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
+        """Take anything."""
+        return ()
+
+    def render(self, parcel: Parcel) -> Rendition:
+        """Show nothing."""
+        return Rendition(media_type="text/plain", data=b"")
 
     def deliver(self, content: Content, *, shelf: Shelf) -> Receipt:
         """Leak."""

@@ -23,7 +23,12 @@
     │   └── PluginClashError      two plug-ins offer the same name
     ├── DeliveryError             a channel could not do what was asked
     │   ├── RejectedError         and never will, for this payload
-    │   └── RetryError            but may later
+    │   ├── RetryError            but may later
+    │   │   ├── RateLimitedError  when its receiver has had enough for now
+    │   │   └── CredentialsError  once it lets us in again
+    │   ├── UnknownOutcomeError   or could: it was sent, and no answer came
+    │   └── NeedsPersonError      and only a person can go on
+    ├── LedgerError               a delivery cannot be moved as was asked
     └── MissingExtraError         an optional dependency is not installed
 
 Each error carries its facts as attributes and says in its message what failed, on
@@ -34,14 +39,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ._delivery_errors import (
+    CredentialsError as CredentialsError,  # noqa: PLC0414 - part of the tree
+)
+from ._delivery_errors import (
+    DeliveryError as DeliveryError,  # noqa: PLC0414 - part of the tree
+)
+from ._delivery_errors import (
+    LedgerError as LedgerError,  # noqa: PLC0414 - part of the tree
+)
+from ._delivery_errors import (
+    NeedsPersonError as NeedsPersonError,  # noqa: PLC0414 - part of the tree
+)
+from ._delivery_errors import (
+    RateLimitedError as RateLimitedError,  # noqa: PLC0414 - part of the tree
+)
+from ._delivery_errors import (
+    RejectedError as RejectedError,  # noqa: PLC0414 - part of the tree
+)
+from ._delivery_errors import (
+    RetryError as RetryError,  # noqa: PLC0414 - part of the tree
+)
+from ._delivery_errors import (
+    UnknownOutcomeError as UnknownOutcomeError,  # noqa: PLC0414 - part of the tree
+)
 from ._phrases import cannot
 from ._problems import Objection as Objection  # noqa: PLC0414 - errors carry it
 from ._problems import Problem as Problem  # noqa: PLC0414 - the same
 from ._problems import named
-
-
-class NewsflowError(Exception):
-    """The root of all that newsflow raises; catch it to catch them all."""
+from ._root_error import NewsflowError as NewsflowError  # noqa: PLC0414 - the root
 
 
 class InvalidError(NewsflowError):
@@ -133,8 +159,9 @@ class ConflictError(NewsflowError):
         self.article = article
         self.expected = expected
         self.found = found
+        told = "has moved on" if expected < found else "has never stood there"
         super().__init__(
-            f"{article} has moved on: expected position {expected}, found {found}; "
+            f"{article} {told}: expected position {expected}, found {found}; "
             "read it again and repeat the step if it still applies"
         )
 
@@ -248,27 +275,6 @@ class PluginClashError(PluginError):
             f"offers the {kind} {name!r}, which {plugins[0]} offers already; "
             "enable one of the two",
         )
-
-
-class DeliveryError(NewsflowError):
-    """A channel could not do what the ledger asked of it."""
-
-    def __init__(self, channel: str, reason: str) -> None:
-        self.channel = channel
-        self.reason = reason
-        super().__init__(f"channel {channel}: {reason}")
-
-
-class RejectedError(DeliveryError):
-    """The channel refuses this payload for good: sending it again cannot help."""
-
-
-class RetryError(DeliveryError):
-    """The channel cannot take it now; *after* is the wait it asks for, in seconds."""
-
-    def __init__(self, channel: str, reason: str, *, after: int | None = None) -> None:
-        self.after = after
-        super().__init__(channel, reason)
 
 
 class MissingExtraError(NewsflowError):

@@ -15,7 +15,7 @@ import pluggy
 from .errors import Objection
 from .events import AnyEvent
 from .model.article import Article
-from .ports import Asking, ChannelKind, Check, Reader, Renderer
+from .ports import Asking, ChannelKind, Check, Delivery, Reader, Renderer
 
 if TYPE_CHECKING:
     import click
@@ -65,6 +65,17 @@ def newsflow_event(event: AnyEvent, article: Article) -> None:
 
     An exception is logged with the plug-in's name and undoes nothing. Whoever must
     miss nothing reads ``room.events(after=cursor)`` instead.
+    """
+
+
+@hookspec
+def newsflow_delivery(delivery: Delivery) -> None:
+    """React to a delivery that has ended, or that a person has to see to.
+
+    Called after the ledger has it, by whatever machine made the delivery: for
+    ``delivered``, ``dead``, ``superseded``, ``unknown`` and ``needs_human``. An
+    exception is logged with the plug-in's name and undoes nothing. Whoever must miss
+    nothing asks ``room.troubles()``.
     """
 
 

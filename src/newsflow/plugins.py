@@ -23,7 +23,7 @@ from ._fitness import HOOKS, lacking, unfitness
 from .errors import NotFoundError, Objection, PluginClashError, PluginError
 from .events import AnyEvent
 from .model.article import Article
-from .ports import Asking, ChannelKind, Check, Reader, Renderer
+from .ports import Asking, ChannelKind, Check, Delivery, Reader, Renderer
 
 LOG = logging.getLogger("newsflow.plugins")
 _HOST = "host"
@@ -119,12 +119,18 @@ class Plugins:
     def tell(self, event: AnyEvent, article: Article) -> None:
         """Tell every plug-in of an event; a failure is logged and undoes nothing."""
         told = {"event": event, "article": article}
-        for impl in self._implementing("newsflow_event"):
+        self._react("newsflow_event", told, type(event).__name__)
+
+    def tell_delivery(self, delivery: Delivery) -> None:
+        """Tell every plug-in of a delivery; a failure is logged and undoes nothing."""
+        self._react("newsflow_delivery", {"delivery": delivery}, delivery.key)
+
+    def _react(self, hook: str, told: Mapping[str, object], what: str) -> None:
+        for impl in self._implementing(hook):
             try:
                 _called(impl, told)
             except Exception:
-                name, kind = impl.plugin_name, type(event).__name__
-                LOG.exception("plug-in %s failed on %s", name, kind)
+                LOG.exception("plug-in %s failed on %s", impl.plugin_name, what)
 
     def judges(self) -> bool:
         """Tell whether any plug-in objects to steps at all."""

@@ -36,8 +36,15 @@ class Desk:
 class Site:
     """A folder channel with its ledger: what was delivered, and under what receipt."""
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        address: str = "https://gazette.example",
+        **settings: object,
+    ) -> None:
         self.root = folder / "site"
+        self.parcel: Parcel
         self.shelf = Desk()
         self.receipts: dict[str, Receipt] = {}
         around = Surroundings(
@@ -46,7 +53,7 @@ class Site:
                 {
                     "name": "gazette",
                     "title": "Harbour Gazette",
-                    "address": "https://gazette.example",
+                    "address": address,
                 },
             ),
             folder=str(folder),
@@ -54,7 +61,7 @@ class Site:
         )
         self.channel = FOLDER.make("site", {"path": "site", **settings}, around)
 
-    def show(self, story: Story) -> Receipt:
+    def show(self, story: Story, *, sequence: int = 1) -> Receipt:
         """Deliver what readers may have of a story."""
         view = story.released
         operation = {
@@ -62,38 +69,54 @@ class Site:
             Release.UPDATE: Operation.UPDATE,
             Release.CORRECT: Operation.CORRECT,
         }[view.release]
-        receipt = self.deliver(operation, view)
+        receipt = self.deliver(operation, view, sequence=sequence)
         self.shelf.shown[view.article] = view
         return receipt
 
-    def take_down(self, story: Story) -> Receipt:
+    def take_down(self, story: Story, *, sequence: int = 1) -> Receipt:
         """Deliver that it was taken down."""
         view = story.tombstone
         self.shelf.shown.pop(view.article, None)
-        return self.deliver(Operation(view.removal.value), view)
+        return self.deliver(Operation(view.removal.value), view, sequence=sequence)
 
     def deliver(
-        self, operation: Operation, view: views.Released | views.Tombstone
+        self,
+        operation: Operation,
+        view: views.Released | views.Tombstone,
+        *,
+        sequence: int = 1,
     ) -> Receipt:
         """Hand a parcel to the channel, and keep the receipt."""
-        parcel = Parcel(
-            key=f"{view.article}/site/1",
+        self.parcel = Parcel(
+            key=f"{view.article}/site/{sequence}",
             operation=operation,
             view=view,
+            sequence=sequence,
             previous=self.receipts.get(view.article),
         )
-        receipt = self.channel.deliver(parcel, shelf=self.shelf)
+        receipt = self.channel.deliver(self.parcel, shelf=self.shelf)
         self.receipts[view.article] = receipt
         return receipt
+
+    def again(self) -> Receipt:
+        """Hand the last parcel to the channel once more."""
+        view = self.parcel.view
+        receipt = self.channel.deliver(self.parcel, shelf=self.shelf)
+        self.receipts[view.article] = receipt
+        return receipt
+
+    def seen(self) -> Receipt | None:
+        """Ask what became of the last parcel."""
+        return self.channel.reconcile(self.parcel)
 
     @property
     def files(self) -> dict[str, bytes]:
         """Every file on the site."""
-        return {
-            file.relative_to(self.root).as_posix(): file.read_bytes()
-            for file in sorted(self.root.rglob("*"))
-            if file.is_file()
-        }
+        return files_in(self.root)
+
+    def mirror(self, name: str = "mirror") -> dict[str, bytes]:
+        """Every file on a mirror."""
+        return files_in(self.root.parent / name)
 
     def page(self, slug: str) -> str:
         """Read an article's page."""
@@ -103,3 +126,12 @@ class Site:
     def index(self) -> str:
         """Read the front page."""
         return (self.root / "index.html").read_text("utf-8")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Read every file in a folder."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }

@@ -15,7 +15,12 @@ import pytest
 
 from newsflow.channels import newsflow_channels
 from newsflow.channels.site_folder import SiteFolder
-from newsflow.errors import NotFoundError, RejectedError, RetryError
+from newsflow.errors import (
+    NeedsPersonError,
+    NotFoundError,
+    RejectedError,
+    RetryError,
+)
 from newsflow.model.content import Content
 from newsflow.model.media import Media
 from newsflow.ports import Operation, Receipt, Surroundings
@@ -68,6 +73,7 @@ class TestShowing:
                 reference=f"articles/{SLUG}/",
                 url=f"https://gazette.example/articles/{SLUG}/",
                 sha256=sha256(site.files[PAGE]).hexdigest(),
+                renderer="html 1",
             )
             == receipt
         )
@@ -164,7 +170,7 @@ class TestShowing:
         self, site: Any, story: Any
     ) -> None:
         """A page with a hole in it does not go out."""
-        with pytest.raises(RejectedError, match=r"keeps no bytes of media:bridge\.png"):
+        with pytest.raises(NeedsPersonError, match=r"bytes of media:bridge\.png"):
             site.show(story(media=(MEDIUM,), lead="m1").publish())
 
         assert {} == site.files
@@ -184,8 +190,14 @@ class TestShowing:
         self, site: Any, story: Any
     ) -> None:
         """A page that was put in as a medium is no page of the site."""
-        site.shelf.kept["media:trap.html"] = b"<script>alert(1)</script>"
-        medium = Media(key="m1", href="media:trap.html", kind="file")
+        trap = b"<script>alert(1)</script>"
+        site.shelf.kept["media:trap.html"] = trap
+        medium = Media(
+            key="m1",
+            href="media:trap.html",
+            kind="file",
+            sha256=sha256(trap).hexdigest(),
+        )
         site.show(story(media=(medium,)).publish())
 
         (name,) = (name for name in site.files if name.startswith("media/"))
@@ -268,8 +280,14 @@ class TestTakingDown:
     ) -> None:
         """Not even a temporary file of a writer that crashed, nor its reason."""
         site.show(pictured)
-        other = Media(key="m1", href="media:ferry.jpg", media_type="image/jpeg")
-        site.shelf.kept["media:ferry.jpg"] = b"the ferry at noon"
+        picture = b"the ferry at noon"
+        other = Media(
+            key="m1",
+            href="media:ferry.jpg",
+            media_type="image/jpeg",
+            sha256=sha256(picture).hexdigest(),
+        )
+        site.shelf.kept["media:ferry.jpg"] = picture
         ferry = story(article="ferry", headline="Ferries stop", body=(), media=(other,))
         site.show(ferry.publish())
         unfinished = (
@@ -317,12 +335,13 @@ class TestTakingDown:
     def test_taking_down_what_was_never_there_succeeds(
         self, site: Any, story: Any, end: str
     ) -> None:
-        """There is nothing to do, and that is done."""
+        """There is nothing to do, and that is done; no word tells of the story."""
         bridge = story().publish()
         ended = _end(bridge, end)
 
         assert Receipt(reference="") == site.take_down(ended)
-        assert {} == site.files
+        assert ["manifest.json"] == list(site.files)
+        assert b"bridge" not in site.files["manifest.json"]
 
     def test_a_kill_of_a_story_without_pictures_needs_no_manifest(
         self, site: Any, story: Any
@@ -361,7 +380,7 @@ class TestBoundaries:
         site.root.mkdir()
         (site.root / "articles").symlink_to(elsewhere)
 
-        with pytest.raises(RejectedError, match="is a symbolic link"):
+        with pytest.raises(NeedsPersonError, match="is a symbolic link"):
             site.show(story().publish())
         assert [] == list(elsewhere.iterdir())
 
@@ -374,7 +393,7 @@ class TestBoundaries:
         site.root.mkdir()
         (site.root / "index.html").symlink_to(secret)
 
-        with pytest.raises(RejectedError, match="is a symbolic link"):
+        with pytest.raises(NeedsPersonError, match="is a symbolic link"):
             site.show(story().publish())
         assert "mine" == secret.read_text()
 
@@ -408,7 +427,7 @@ class TestBoundaries:
         site.root.mkdir()
         (site.root / "manifest.json").write_bytes(manifest)
 
-        with pytest.raises(RejectedError, match="is no manifest that newsflow wrote"):
+        with pytest.raises(NeedsPersonError, match="is no manifest that newsflow"):
             site.show(story().publish())
         assert ["manifest.json"] == list(site.files)
 
@@ -463,9 +482,9 @@ class TestBoundaries:
     def test_a_name_that_leads_out_is_refused(self, tmp_path: Path, name: str) -> None:
         """To read as well as to write."""
         folder = SiteFolder(tmp_path, "site")
-        with pytest.raises(RejectedError, match="leads out of"):
+        with pytest.raises(NeedsPersonError, match="leads out of"):
             folder.read(name)
-        with pytest.raises(RejectedError, match="leads out of"):
+        with pytest.raises(NeedsPersonError, match="leads out of"):
             folder.write(name, b"x")
 
     def test_a_renderer_that_cannot_place_pages_is_refused(self) -> None:

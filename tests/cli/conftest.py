@@ -15,7 +15,6 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.chdir(tmp_path)
     for name in ("NEWSFLOW_AS", "NEWSFLOW_JSON", "NEWSFLOW_CONFIG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("NEWSFLOW_NOW", "2026-11-24T07:00Z")
     terminal = Terminal(tmp_path)
     terminal.says("init")
     return terminal

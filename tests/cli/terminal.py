@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import attrs
 from click.testing import CliRunner, Result
 
 from newsflow.cli.root import newsflow
+
+SEVEN = "2026-11-24T07:00+00:00"
+"""What the clock shows, where a test does not say."""
 
 STORY = """+++
 headline = "Harbour bridge reopens"
@@ -31,8 +35,8 @@ class Terminal:
 
     def run(self, *words: str, code: int = 0, now: str | None = None) -> Result:
         """Type a command, and hold it to its exit code."""
-        runner = CliRunner(env={"NEWSFLOW_NOW": now} if now else {})
-        result = runner.invoke(newsflow, list(words))
+        clock = datetime.fromisoformat(now.replace("Z", "+00:00") if now else SEVEN)
+        result = CliRunner().invoke(newsflow, list(words), obj=clock)
         assert code == result.exit_code, (words, result.output, result.exception)
         return result
 

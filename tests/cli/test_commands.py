@@ -114,6 +114,21 @@ def with_other_workflow(terminal: Terminal) -> None:
     terminal.configure('workflow = "standard"', 'workflow = "two-person"')
 
 
+def frozen(terminal: Terminal) -> None:
+    """Hold the site."""
+    terminal.says("--as bo freeze site --reason moved")
+
+
+def given_up(terminal: Terminal) -> None:
+    """Let the site fail until nobody tries any more."""
+    terminal.write("site", "where the site should be, there is a file")
+    terminal.drafted()
+    terminal.approved()
+    terminal.says("--as bo publish bridge", code=6)
+    for year in range(2030, 2039):
+        terminal.says("due", code=6, now=f"{year}-01-01T00:00Z")
+
+
 @attrs.frozen
 class Case:
     """A command that goes well from where the story stands, and one that does not.
@@ -173,7 +188,7 @@ CASES = {
         "--as ada submit bridge --position 7",
         "conflict",
         5,
-        "has moved on",
+        "has never stood there",
     ),
     "send-back": Case(
         handed_in,
@@ -276,12 +291,75 @@ CASES = {
     ),
     "due": Case(
         scheduled,
-        "--now 2026-11-24T09:00Z due --dry-run",
-        "Harbour bridge reopens",
+        "due --dry-run",
+        "nothing is due",
         "due --dry-run --never",
         "usage",
         2,
         "--never",
+    ),
+    "coverage": Case(
+        PUBLISHED,
+        "coverage bridge",
+        "1 of 1 channel show what is live",
+        "coverage fog",
+        "not_found",
+        1,
+        "there is no article",
+    ),
+    "outdated": Case(
+        PUBLISHED, "outdated", "0 out of date", "outdated --all", "usage", 2, "--all"
+    ),
+    "troubles": Case(
+        PUBLISHED, "troubles", "nothing", "troubles --all", "usage", 2, "--all"
+    ),
+    "delivery": Case(
+        PUBLISHED,
+        "delivery 1",
+        "create v1 delivered",
+        "delivery 9",
+        "not_found",
+        1,
+        "there is no delivery",
+    ),
+    "redrive": Case(
+        PUBLISHED,
+        "redrive --channel site",
+        "nothing was to be sent again",
+        "redrive 1",
+        "ledger",
+        4,
+        "it is delivered",
+    ),
+    "resolve": Case(
+        given_up,
+        "--as bo resolve 1 --arrived",
+        "is delivered",
+        "--as bo resolve 9 --lost",
+        "not_found",
+        1,
+        "there is no delivery",
+    ),
+    "channels": Case(
+        nothing, "channels", "site  open", "channels --all", "usage", 2, "--all"
+    ),
+    "freeze": Case(
+        nothing,
+        "--as bo freeze site --reason moved",
+        "site is frozen",
+        "--as bo freeze sight --reason moved",
+        "not_found",
+        1,
+        "there is no channel",
+    ),
+    "thaw": Case(
+        frozen,
+        "--as bo thaw site",
+        "site goes on",
+        "--as bo thaw",
+        "not_found",
+        1,
+        "there is no frozen channel",
     ),
     "discard": Case(
         edited,
@@ -342,9 +420,9 @@ CASES = {
         "--as cy erase bridge --all --reason Court.",
         "of its texts",
         "--as cy erase bridge --reason Court.",
-        "error",
-        1,
-        "nothing to erase",
+        "usage",
+        2,
+        "--all",
     ),
     "embargo tighten": Case(
         DRAFTED,
@@ -474,7 +552,7 @@ CASES = {
         "audit keygen --key secret --public-key public",
         "secret",
         "audit keygen --key bridge.md --public-key public",
-        "system",
+        "error",
         1,
         "bridge.md",
     ),
@@ -486,6 +564,18 @@ CASES = {
         "error",
         1,
         "bridge.md",
+    ),
+    "db check": Case(
+        DRAFTED, "db check", "current", "db check now", "usage", 2, "unexpected"
+    ),
+    "db upgrade": Case(
+        DRAFTED,
+        "db upgrade",
+        "nothing to do",
+        "--config none.toml db upgrade",
+        "usage",
+        2,
+        "none.toml",
     ),
     "plugins": Case(
         nothing,

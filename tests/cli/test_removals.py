@@ -104,7 +104,7 @@ def test_one_text_is_erased_by_the_beginning_of_its_digest(terminal: Terminal) -
     terminal.drafted()
     terminal.says("--as ada comment bridge", "Ask Mrs Wick at 7 Quay Street.")
     erase = "--as cy erase bridge --reason privacy"
-    assert "or --all" in terminal.says(erase, code=1)
+    assert "or say --all" in terminal.says(erase, code=2)
     assert "text" in terminal.says(f"{erase} zzzz", code=1)
     *_, last = terminal.answers("history bridge")["events"]
     digest = last["note"]

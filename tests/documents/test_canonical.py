@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import newsflow
-from newsflow.documents import _fast
+from newsflow.documents import fast
 from newsflow.documents.canonical import canonical_content, content_of, fingerprint
 from newsflow.documents.schemas import schema_folder
 from newsflow.documents.structure import content_from, content_to
@@ -40,10 +40,10 @@ BLOCKED = "sys.modules['orjson'] = sys.modules['jsonschema_rs'] = None"
 def _without_extras(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation without the extra ``fast``."""
     monkeypatch.setitem(sys.modules, "orjson", None)
-    for found in (_fast.engine, _fast.writing, _fast.loading):
+    for found in (fast.engine, fast.writing, fast.loading):
         found.cache_clear()
     yield
-    for found in (_fast.engine, _fast.writing, _fast.loading):
+    for found in (fast.engine, fast.writing, fast.loading):
         found.cache_clear()
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsflow.documents import _fast
+from newsflow.documents import fast
 from newsflow.documents.parse import DEEPEST, _sooner, levels, parse_json
 from newsflow.errors import InvalidDocumentError, UnreadableError
 
@@ -44,9 +43,8 @@ def _either_way(
     """Whatever holds, holds with orjson and without it."""
     if request.param == "without it":
         monkeypatch.setattr("newsflow.documents.parse.engine", lambda: None)
-    elif _fast.engine() is None:
+    elif fast.engine() is None:
         pytest.skip('the extra "fast" is not installed')
-    return
 
 
 def problems(data: bytes | str) -> list[tuple[str, str]]:

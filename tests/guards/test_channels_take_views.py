@@ -48,14 +48,32 @@ def _taken(method: ast.FunctionDef) -> dict[str, str]:
     }
 
 
-CHANNELS = _methods("deliver")
-RENDERERS = _methods("render")
+# What else is called deliver, such as a step of the newsroom, validates no parcel.
+CHANNELS = {
+    where: method
+    for where, method in _methods("deliver").items()
+    if where in _methods("validate")
+}
+PREVIEWS = {
+    where: method for where, method in _methods("render").items() if where in CHANNELS
+}
+RENDERERS = {
+    where: method
+    for where, method in _methods("render").items()
+    if where not in CHANNELS
+}
 
 
-def test_a_parcel_holds_what_readers_may_have() -> None:
-    """A released version, or what is left where one was; a shelf gives no other."""
-    assert {Released, Tombstone} == set(get_args(get_type_hints(Parcel)["view"]))
+def test_a_parcel_holds_what_a_channel_may_have() -> None:
+    """A released version, one for a trusted partner, or what is left where one was.
+
+    A draft is none of them, and a shelf gives nothing but what is released.
+    """
+    views = set(get_args(get_type_hints(Parcel)["view"]))
+    assert {Released, Advance, Tombstone} == views
     assert Parcel == get_type_hints(Channel.deliver)["parcel"]
+    assert Parcel == get_type_hints(Channel.validate)["parcel"]
+    assert Parcel == get_type_hints(Channel.render)["parcel"]
     assert (Released,) == get_args(get_type_hints(Shelf.released)["return"])
 
 
@@ -71,6 +89,12 @@ def test_a_renderer_is_shown_a_view_and_nothing_else() -> None:
 def test_every_channel_takes_a_parcel(where: str) -> None:
     """Ours, and those of the plug-ins."""
     assert {"parcel": "Parcel", "shelf": "Shelf"} == _taken(CHANNELS[where])
+
+
+@pytest.mark.parametrize("where", PREVIEWS)
+def test_what_a_channel_would_send_is_made_of_a_parcel(where: str) -> None:
+    """The preview is made of what the delivery would be made of."""
+    assert {"parcel": "Parcel"} == _taken(PREVIEWS[where])
 
 
 @pytest.mark.parametrize("where", RENDERERS)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import attrs
 import pytest
 
 from newsflow import Article, Media, Newsroom
-from newsflow.dispatch.attempt import LONGEST, RETRIES
+from newsflow.dispatch.retries import LONGEST, RETRIES
 from newsflow.documents.config import config_from
 from newsflow.model.times import stamp
-from newsflow.ports import Operation, Parcel, Receipt, Shelf, Status
+from newsflow.ports import (
+    Capabilities,
+    Idempotency,
+    Operation,
+    Parcel,
+    Receipt,
+    Shelf,
+    Status,
+)
 from newsflow.store.sqlite import SqliteDatabase
 from newsflow.testing import PEOPLE, RecordingChannel
 from newsflow.testing.staging import clear
@@ -21,6 +29,8 @@ from newsflow.testing.staging import clear
 from ..gazette import Desk, story, text
 
 DATABASES = ("sqlite", "postgres")
+BARE = Capabilities()
+COLLECTIVE = Capabilities(collective=True, idempotency=Idempotency.NATURAL_KEY)
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 
 
@@ -93,10 +103,12 @@ def test_a_failed_delivery_is_tried_again_when_its_time_comes(
     article = story(room)
     assert ["create: due"] == stands(room, article)
     for seconds in RETRIES[:3]:
-        desk.clock.advance(seconds=seconds - 1)
+        due = datetime.fromisoformat(room.deliveries(article)[0].due)
+        assert seconds <= (due - desk.clock()).total_seconds() <= 1.1 * seconds
+        desk.clock.to(due - timedelta(seconds=1))
         assert () == desk.site.parcels
         assert () == room.run_due().deliveries
-        desk.clock.advance(seconds=1)
+        desk.clock.to(due)
         assert 1 == len(room.run_due().deliveries)
 
     assert ["create: delivered"] == stands(room, article)
@@ -149,19 +161,39 @@ def test_a_rejected_delivery_is_dead_at_once(desk: Desk, room: Newsroom) -> None
     assert 2 == desk.site.parcels[0].view.version  # type: ignore[union-attr] # it is Released
 
 
-def test_a_version_waits_for_the_one_before_it(desk: Desk, room: Newsroom) -> None:
-    """Nothing newer goes out while something older may still be on its way."""
+def test_a_newer_version_takes_the_place_of_one_that_is_unsent(
+    desk: Desk, room: Newsroom
+) -> None:
+    """What waits for its retry is pointless by now: readers get the newest at once."""
     desk.site.fail(1)
     article = updated(room, story(room))
-    assert () == desk.site.parcels
-    desk.clock.advance(seconds=5)
-    room.run_due()
 
     assert ["create: superseded", "update: delivered"] == stands(room, article)
     assert [(Operation.CREATE, 2)] == [
         (one.operation, one.view.version)  # type: ignore[union-attr] # it is Released
         for one in desk.site.parcels
     ]
+
+
+def test_a_correction_that_was_overtaken_is_still_one(
+    desk: Desk, room: Newsroom
+) -> None:
+    """The update that takes its place goes out as a correction: readers are told."""
+    article = story(room)
+    desk.site.fail(1)
+    article = room.save(article, text("Second"), by=ADA)
+    article = room.submit(article, by=ADA, note="We had the day wrong.")
+    article = room.correct(clear(room, article, people=PEOPLE), by=BO)
+    article = updated(room, article, "Third")
+
+    assert [
+        "create: delivered",
+        "correct: superseded",
+        "correct: delivered",
+    ] == stands(room, article)
+    assert ["create: delivered", "correct: delivered", "update: delivered"] == stands(
+        room, article, "wire"
+    )
 
 
 def test_what_never_went_out_is_superseded_by_its_end(
@@ -207,21 +239,33 @@ def test_what_fails_after_the_end_is_not_tried_again(desk: Desk, file: str) -> N
     assert [Operation.KILL] == [one.operation for one in slow.parcels]
 
 
-def test_an_end_goes_to_channels_that_are_no_longer_configured(
-    desk: Desk, file: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The site that is gone still owes the removal: it stays due, and visible."""
+def test_an_end_for_a_channel_that_is_gone_is_parked(desk: Desk, file: str) -> None:
+    """The site that is gone still owes the removal: that can be seen, and made good."""
     article = story(desk.open(file))
     smaller = desk.open(file, channels=[desk.wire])
-    with caplog.at_level(logging.WARNING, "newsflow.delivery"):
-        article = smaller.unpublish(article, by=BO)
+    article = smaller.unpublish(article, by=BO)
 
     done = ["create: delivered", "unpublish: delivered"]
-    assert ["create: delivered", "unpublish: due"] == stands(smaller, article)
+    assert ["create: delivered", "unpublish: parked"] == stands(smaller, article)
     assert done == stands(smaller, article, "wire")
+    assert ["site"] == [one.channel for one in smaller.troubles()]
+    again = desk.open(file)
+    again.redrive(channel="site")
+    again.run_due()
+    assert done == stands(again, article)
+
+
+def test_what_another_process_recorded_for_its_channel_waits_for_it(
+    desk: Desk, file: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A worker of yesterday leaves alone what is for a channel of today."""
+    article = story(desk.open(file, deliver=False))
+    smaller = desk.open(file, channels=[desk.wire])
+    with caplog.at_level(logging.WARNING, "newsflow.delivery"):
+        smaller.run_due()
+
+    assert ["create: due"] == stands(smaller, article)
     assert "there is no channel site here" in caplog.text
-    desk.open(file).run_due()
-    assert done == stands(smaller, article)
 
 
 def test_a_later_version_goes_to_everyone_who_had_an_earlier_one(
@@ -267,11 +311,12 @@ def test_many_waiting_deliveries_bar_nothing_behind_them(desk: Desk, file: str) 
     assert ["create: delivered"] == stands(room, article)
 
 
-class Careless:
+@attrs.define
+class Careless(RecordingChannel):
     """A channel that answers with anything but a receipt."""
 
-    name = "careless"
-    collective = False
+    name: str = "careless"
+    capabilities: Capabilities = BARE
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
         """Answer with a word instead of a receipt."""
@@ -284,7 +329,7 @@ def test_anything_but_a_receipt_is_a_failure(desk: Desk) -> None:
     room = desk.open(channels=[Careless()])
     article = story(room)
 
-    assert ["create: due"] == stands(room, article, "careless")
+    assert ["create: unknown"] == stands(room, article, "careless")
     assert "it gave 'ok' for a receipt" == room.deliveries(article)[0].error
 
 
@@ -316,7 +361,7 @@ def test_a_list_leaves_out_what_cannot_be_read(
     @attrs.define
     class Board(RecordingChannel):
         name: str = "site"
-        collective: bool = True
+        capabilities: Capabilities = COLLECTIVE
 
         def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
             shelves.append(len(list(shelf.released())))
@@ -360,7 +405,7 @@ class Alone(RecordingChannel):
     """A collective channel during whose delivery another one is tried."""
 
     name: str = "site"
-    collective: bool = True
+    capabilities: Capabilities = COLLECTIVE
     meanwhile: object = None
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
@@ -470,7 +515,7 @@ def test_a_list_after_an_end_has_all_the_others(desk: Desk) -> None:
     @attrs.define
     class Board(RecordingChannel):
         name: str = "site"
-        collective: bool = True
+        capabilities: Capabilities = COLLECTIVE
 
         def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
             lists.append([one.content.headline for one in shelf.released()])

@@ -10,13 +10,14 @@ import pytest
 from newsflow import Handling, Newsroom
 from newsflow.errors import NotReleasedError
 from newsflow.events import EmbargoLifted, EmbargoTightened, Handled
-from newsflow.ports import Parcel, Receipt, Shelf, Status
-from newsflow.testing import PEOPLE
+from newsflow.ports import Capabilities, Idempotency, Parcel, Receipt, Shelf, Status
+from newsflow.testing import PEOPLE, RecordingChannel
 from newsflow.testing.staging import clear
 
 from ..gazette import Desk, refused, story, text
 
 DATABASES = ("sqlite", "postgres")
+COLLECTIVE = Capabilities(collective=True, idempotency=Idempotency.KEY)
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 HOUR = timedelta(hours=1)
 
@@ -113,11 +114,11 @@ def test_what_an_embargo_held_back_goes_when_it_is_lifted(desk: Desk) -> None:
 
 
 @attrs.define
-class Board:
+class Board(RecordingChannel):
     """A channel that notes which headlines it would list with each delivery."""
 
     name: str = "board"
-    collective: bool = True
+    capabilities: Capabilities = COLLECTIVE
     listed: list[list[str]] = attrs.field(factory=list)
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:

@@ -52,6 +52,25 @@ def test_a_conflict_leaves_the_newsroom_in_order(desk: Desk, file: str) -> None:
     assert 3 == there.comment(article.id, "Second.", by=CY).position
 
 
+def test_nobody_is_refused_because_of_where_a_story_stood(
+    desk: Desk, file: str
+) -> None:
+    """What is at hand is believed until it says no; then it is looked up, and told."""
+    here, there = desk.open(file), desk.open(file)
+    article = there.submit(story(there, "draft"), by=ADA)
+    words = there.content(article)
+    here.comment(article.id, "First.", by=BO)
+
+    with pytest.raises(ConflictError) as refused:
+        there.approve(article, by=ADA)  # who has written it, and never could
+    with pytest.raises(ConflictError) as unchanged:
+        there.save(article, words, by=ADA)
+    assert (2, 3) == (refused.value.expected, refused.value.found)
+    assert (2, 3) == (unchanged.value.expected, unchanged.value.found)
+    with pytest.raises(StepRefusedError, match="has written in it"):
+        there.approve(article.id, by=ADA)
+
+
 def _race(*runs: Callable[[], Article]) -> list[Article | Exception]:
     """Run several steps at the same instant, each in a thread of its own."""
     start = Barrier(len(runs))

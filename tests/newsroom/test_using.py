@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -366,3 +367,73 @@ def test_a_lock_bars_the_host_as_well(home: Newsroom, host: sa.Engine) -> None:
 
     assert saved == home.article(article.id)
     assert ["after"] == pages(host)
+
+
+@pytest.mark.parametrize("of", [sa.Engine.connect, Session])
+def test_what_was_done_before_the_savepoint_is_told(
+    home: Newsroom, host: sa.Engine, told: Told, of: Callable[[sa.Engine], Any]
+) -> None:
+    """A savepoint that is undone takes with it what lies in it, and nothing else."""
+    article = story(home, "draft")
+    told.events.clear()
+    with of(host) as connection:
+        write(connection, "first")  # sqlite3 begins a transaction with a write alone
+        guest = home.using(connection)
+        guest.comment(article.id, "Before.", by=BO)
+        outer = connection.begin_nested()
+        guest.submit(article.id, by=ADA)
+        inner = connection.begin_nested()
+        guest.approve(article.id, by=BO)
+        inner.commit()
+        assert "review" == guest.article(article.id).state
+        outer.rollback()
+        assert "draft" == guest.article(article.id).state
+        guest.lock(article.id, by=ADA)
+        guest.save(article.id, text("After"), by=ADA)
+        connection.commit()
+        guest.committed()
+
+    assert ["Commented", "Revised"] == told.events
+
+
+def test_what_lies_in_a_savepoint_of_before_us_goes_with_it(
+    home: Newsroom, host: sa.Engine, told: Told
+) -> None:
+    """The guest came after the savepoint was opened: all that it did is undone."""
+    article = story(home, "draft")
+    told.events.clear()
+    with host.connect() as connection:
+        write(connection, "first")
+        savepoint = connection.begin_nested()
+        guest = home.using(connection)
+        guest.comment(article, "Never.", by=BO)
+        savepoint.rollback()
+        connection.commit()
+        guest.committed()
+
+    assert [] == told.events
+
+
+def test_reading_in_the_hosts_transaction_bars_no_writer(
+    home: Newsroom, host: sa.Engine
+) -> None:
+    """A page that only shows something lets others write meanwhile."""
+    article = story(home, "draft")
+    with Session(host) as session:
+        guest = home.using(session)
+        assert article == guest.article(article.id)
+        assert 1 == guest.audit().articles
+        home.comment(article, "Meanwhile.", by=BO)
+        assert 2 == guest.article(article.id).position
+
+
+def test_the_feed_of_a_guest_has_what_is_committed(
+    home: Newsroom, host: sa.Engine
+) -> None:
+    """An event that may yet be undone is shown to nobody who must miss nothing."""
+    with Session(host) as session:
+        guest = home.using(session)
+        guest.draft(text(), by=ADA)
+        assert [] == list(guest.events())
+        session.commit()
+    assert [1] == [fact.cursor for fact in guest.events()]

@@ -37,11 +37,13 @@ def home(desk: Desk, file: str, told: Told) -> Newsroom:
 def django(file: str, home: Newsroom) -> Iterator[Any]:
     """``django.db`` on the same database, with a table of its own."""
     assert home
-    from django import db  # noqa: PLC0415 - it is configured below
+    import django  # noqa: PLC0415 - it is configured below
+    from django import db  # noqa: PLC0415 - the same
     from django.conf import settings  # noqa: PLC0415 - the same
 
     if not settings.configured:
-        settings.configure(USE_TZ=True)
+        settings.configure(USE_TZ=True, LOGGING_CONFIG=None)
+        django.setup()
     db.connections.settings = db.connections.configure_settings(
         {"default": _database(file)}
     )

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -34,12 +35,27 @@ def _run(*command: str | Path, cwd: Path | None = None) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the sdist, and the wheel out of the sdist alone."""
     folder = tmp_path_factory.mktemp("dist")
     _run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT)
-    (built,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: Path) -> Path:
+    """The wheel."""
+    (built,) = dist.glob("*.whl")
     return built
+
+
+def test_the_sdist_holds_what_its_tests_need(dist: Path) -> None:
+    """Also the file at the root that makes tests of the pages."""
+    (sdist,) = dist.glob("*.tar.gz")
+    with tarfile.open(sdist) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+
+    assert {"conftest.py", "tests/conftest.py", "docs/index.md", "Makefile"} <= names
 
 
 def test_the_wheel_holds_the_schemas_to_the_byte(wheel: Path) -> None:
@@ -63,8 +79,7 @@ def test_the_wheel_runs_the_demo_in_an_environment_of_its_own(
             "import sysconfig; print(sysconfig.get_path('purelib'))",
         ).strip()
     )
-    with zipfile.ZipFile(wheel) as packed:
-        packed.extractall(site)
+    shutil.unpack_archive(wheel, site, "zip")
     # What newsflow depends on is there already; newsflow itself comes from the wheel,
     # since its folder stands first and the editable one is not followed.
     here = Path(sysconfig.get_path("purelib"))

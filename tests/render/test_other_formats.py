@@ -107,9 +107,7 @@ class TestMarkdown:
 
         assert f"Mine.\n\nCorrection, 24 November 2026: {note}" == read.text
 
-    def test_a_proof_says_so_and_still_reads(
-        self, story: Any, bridge: Content
-    ) -> None:
+    def test_a_proof_says_so_and_still_reads(self, story: Any, bridge: Content) -> None:
         """In a comment, which no reader of TOML minds."""
         data = Markdown().render(story().proof).data
 

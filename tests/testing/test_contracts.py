@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 import pytest
 
-from newsflow.channels.folder import FOLDER, Folder
+from newsflow.channels import FOLDER
+from newsflow.channels.folder import Folder
 from newsflow.model.checks import Finding
 from newsflow.model.content import Content
-from newsflow.ports import Channel, Check, Renderer, Surroundings
+from newsflow.model.media import Media
+from newsflow.ports import (
+    Capabilities,
+    Channel,
+    Check,
+    Concurrency,
+    Deleting,
+    Idempotency,
+    MediaLimits,
+    Renderer,
+    Rendition,
+    Surroundings,
+    TextLimit,
+    TextUnit,
+    Updating,
+)
 from newsflow.render import Html, Json, Markdown, PlainText
 from newsflow.store.articles import ArticleStore
 from newsflow.store.database import open_database
 from newsflow.testing import (
     ChannelContract,
     CheckContract,
+    Peer,
+    Receiver,
     RecordingChannel,
     RendererContract,
     StoreContract,
 )
 
 from ..postgres import Server
+from .poste import BLIND, BY_KEY, BY_LOOKUP, Poste, Service
 
 
 class TestJson(RendererContract):
@@ -64,14 +85,95 @@ class TestHtml(RendererContract):
 class TestRecordingChannel(ChannelContract):
     """The channel that delivers to nowhere."""
 
+    capabilities: ClassVar[Capabilities] = Capabilities(idempotency=Idempotency.KEY)
+
     def make_channel(self) -> Channel:
         """Make the channel."""
-        return RecordingChannel("recorder")
+        return RecordingChannel(
+            "recorder", capabilities=self.capabilities, trusted=self.trusted
+        )
 
-    def look(self, channel: Channel) -> object:
-        """Tell what it shows."""
-        assert isinstance(channel, RecordingChannel)
-        return channel.shown
+    def text_of(self, rendition: Rendition) -> str:
+        """Read the headline."""
+        headline: str = json.loads(rendition.data)["headline"]
+        return headline
+
+
+class TestRecordingPartner(TestRecordingChannel):
+    """One that a newsroom trusts, that knows revisions and has limits."""
+
+    trusted = True
+    capabilities = Capabilities(
+        idempotency=Idempotency.NATURAL_KEY,
+        concurrency=Concurrency.REVISION,
+        delete=Deleting.TOMBSTONE,
+        text=[TextLimit(most=280, unit=TextUnit.UTF16, url_cost=23)],
+        media=MediaLimits(most=1, types=["image/jpeg"], bytes=1_000_000),
+    )
+
+
+class TestRecordingMessenger(TestRecordingChannel):
+    """One that can be asked, and that sends something after what it cannot change."""
+
+    capabilities = Capabilities(
+        update=Updating.FOLLOW_UP,
+        delete=Deleting.FOLLOW_UP,
+        idempotency=Idempotency.LOOKUP,
+    )
+
+
+class TestRecordingChat(TestRecordingChannel):
+    """One that replaces its messages while they are young."""
+
+    capabilities = Capabilities(
+        update=Updating.REPLACE,
+        edit_window=timedelta(hours=48),
+        late_update=Updating.FOLLOW_UP,
+        idempotency=Idempotency.KEY,
+        requires=["video"],
+    )
+
+    def make_content(self, words: str = "") -> Content:
+        """Make a story with the video that it requires."""
+        video = Media(key="v1", kind="video", href="https://gazette.example/bridge.mp4")
+        return attrs.evolve(super().make_content(words), media=[video])
+
+
+class TestRecordingMail(TestRecordingChannel):
+    """One of which nothing that was sent comes back, and that nobody can ask."""
+
+    capabilities = Capabilities(update=Updating.NONE, delete=Deleting.NONE)
+
+
+class TestPoste(ChannelContract):
+    """A channel over HTTP, whose service tells a repeat by its key."""
+
+    capabilities: ClassVar[Capabilities] = BY_KEY
+    secrets = ("correct horse/battery",)
+
+    def make_pair(self) -> tuple[Channel, Peer | None]:
+        """Make the channel and the service that it posts to."""
+        service = Receiver(Service(self.capabilities))
+        (token,) = self.secrets
+        channel = Poste(port=service.port, token=token, capabilities=self.capabilities)
+        return channel, service
+
+    def text_of(self, rendition: Rendition) -> str:
+        """Read the text of the message."""
+        text: str = json.loads(rendition.data)["text"]
+        return text
+
+
+class TestPosteByLookup(TestPoste):
+    """One whose service can be asked, and would take a repeat for a second message."""
+
+    capabilities = BY_LOOKUP
+
+
+class TestPosteBlind(TestPoste):
+    """One whose service knows nothing."""
+
+    capabilities = BLIND
 
 
 class TestFolder(ChannelContract):
@@ -99,6 +201,23 @@ class TestFolder(ChannelContract):
             for file in root.rglob("*")
             if file.is_file()
         }
+
+
+class TestMirroredFolder(TestFolder):
+    """The site on disk, with a mirror."""
+
+    def make_channel(self) -> Channel:
+        """Make the channel."""
+        mirror = {"path": "mirror", "address": "https://mirror.example"}
+        return site(Path(mkdtemp(dir=self.room)), mirrors=[mirror])
+
+    def look(self, channel: Channel) -> object:
+        """Tell what both show, which is the same."""
+        assert isinstance(channel, Folder)
+        (mirror,) = channel.mirrors
+        shown = super().look(channel)
+        assert shown == super().look(attrs.evolve(channel, folder=mirror.folder))
+        return shown
 
 
 class TestSqliteInMemory(StoreContract):
@@ -147,7 +266,7 @@ class TestUnsigned(CheckContract):
         return Unsigned()
 
 
-def site(folder: Path) -> Channel:
+def site(folder: Path, **settings: Any) -> Channel:
     """Make the folder channel as the configuration would."""
     surroundings = Surroundings(
         newsroom="Harbour Gazette",
@@ -155,5 +274,5 @@ def site(folder: Path) -> Channel:
         folder=str(folder),
         renderer=partial(dict.__getitem__, {"html": Html(), "json": Json()}),
     )
-    settings = {"path": "site", "site": "main", "formats": ["json"]}
-    return FOLDER.make("site", settings, surroundings)
+    usual = {"path": "site", "site": "main", "formats": ["json"]}
+    return FOLDER.make("site", {**usual, **settings}, surroundings)

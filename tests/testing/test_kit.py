@@ -14,14 +14,25 @@ import newsflow.testing
 from newsflow import Newsroom, Person
 from newsflow.documents.workflows import shipped_workflow, shipped_workflows
 from newsflow.errors import (
+    CredentialsError,
+    DeliveryError,
     InvalidValueError,
+    NeedsPersonError,
     NewsflowError,
     NotFoundError,
+    RateLimitedError,
     RejectedError,
     RetryError,
+    UnknownOutcomeError,
 )
 from newsflow.model.views import Tombstone
-from newsflow.ports import Operation, Parcel
+from newsflow.ports import (
+    Capabilities,
+    Concurrency,
+    Idempotency,
+    Operation,
+    Parcel,
+)
 from newsflow.testing import (
     PEOPLE,
     RecordingChannel,
@@ -118,6 +129,61 @@ def test_the_fake_channel_fails_as_it_was_told() -> None:
     assert () == channel.parcels
     channel.deliver(one, shelf=counter)
     assert (1, 5) == (len(channel.parcels), len(channel.attempts))
+
+
+@pytest.mark.parametrize(
+    ("how", "error"),
+    [
+        ("lose_request", UnknownOutcomeError),
+        ("lose_answer", UnknownOutcomeError),
+        ("rate_limit", RateLimitedError),
+        ("lock_out", CredentialsError),
+        ("need_person", NeedsPersonError),
+    ],
+)
+def test_the_fake_channel_ends_in_each_way(
+    how: str, error: type[DeliveryError]
+) -> None:
+    """Only an answer that was lost tells of something that arrived."""
+    channel = RecordingChannel(
+        capabilities=Capabilities(idempotency=Idempotency.LOOKUP)
+    )
+    counter, one = Counter(channel), parcel()
+    assert channel.health().ok
+    getattr(channel, how)()
+    assert 1 == len(channel.health().problems)
+
+    assert channel.reconcile(one) is None
+    with pytest.raises(error):
+        channel.deliver(one, shelf=counter)
+    arrived = how == "lose_answer"
+    assert arrived == (channel.reconcile(one) is not None)
+    assert (one,) * arrived == channel.parcels
+    channel.deliver(one, shelf=counter)
+    assert 1 + arrived == len(channel.copies()), "without keys a repeat is a copy"
+
+
+def test_a_fake_channel_that_nobody_can_ask_says_so() -> None:
+    """What became of a parcel cannot be told, even by one that is mended."""
+    channel = RecordingChannel(capabilities=Capabilities())
+    channel.fail()
+    channel.mend()
+    assert channel.health().ok
+
+    with pytest.raises(UnknownOutcomeError):
+        channel.reconcile(parcel())
+
+
+def test_the_fake_channel_ignores_what_is_older() -> None:
+    """Where it knows revisions; the parcel is kept for the test to see."""
+    can = Capabilities(idempotency=Idempotency.KEY, concurrency=Concurrency.REVISION)
+    channel, late = RecordingChannel(capabilities=can), parcel()
+    counter = Counter(channel, sequence=1)
+    gone = telling(bridge()).reach("killed").tombstone()
+    counter.hand(Operation.KILL, gone)
+    channel.deliver(late, shelf=counter)
+
+    assert ((late,), {}) == (channel.ignored, channel.shown)
 
 
 def test_the_fake_channel_shows_nothing_that_was_taken_down() -> None:

@@ -19,8 +19,16 @@ from newsflow.events import AnyEvent, Revised, SentBack, Submitted
 from newsflow.model.article import Article
 from newsflow.model.handling import Handling
 from newsflow.model.views import Released
-from newsflow.newsroom import _delivering, _queries
-from newsflow.ports import Asking, Channel, Parcel, Receipt, Shelf
+from newsflow.newsroom import _parcels, _queries
+from newsflow.ports import (
+    Asking,
+    Capabilities,
+    Channel,
+    Idempotency,
+    Parcel,
+    Receipt,
+    Shelf,
+)
 from newsflow.store.articles import ArticleStore
 from newsflow.testing import PEOPLE, NewsroomMachine, RecordingChannel
 from newsflow.testing._steps import take
@@ -28,6 +36,8 @@ from newsflow.workflow import _demands, decide, evolve
 from newsflow.workflow.definition import Act, Workflow
 
 from ..postgres import Server
+
+BOARD = Capabilities(collective=True, idempotency=Idempotency.KEY)
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -146,7 +156,7 @@ class HouseMachine(NewsroomMachine):
 
     def make_channels(self) -> Iterable[Channel]:
         """Bring a second channel."""
-        return [RecordingChannel("second", collective=True)]
+        return [RecordingChannel("second", capabilities=BOARD)]
 
 
 TestStandard = StandardMachine.TestCase
@@ -308,13 +318,13 @@ def test_a_word_of_the_draft_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_embargo_that_is_not_kept_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A delivery under embargo is caught at the channel."""
-    good = _delivering.release
+    good = _parcels.release
 
     def early(article: Any, texts: Any, *, now: Any) -> Released:
         del now
         return good(attrs.evolve(article, handling=Handling()), texts, now=FAR)
 
-    monkeypatch.setattr(_delivering, "release", early)
+    monkeypatch.setattr(_parcels, "release", early)
 
     finds(StandardMachine, "sent under embargo")
 

@@ -14,20 +14,28 @@ from typing import Any
 
 import attrs
 
-from newsflow import Content, hookimpl
+from newsflow import Content, Problem, hookimpl
+from newsflow.errors import RejectedError, RetryError
 from newsflow.model.checks import Finding, Severity
 from newsflow.ports import (
+    Capabilities,
     Channel,
     ChannelKind,
     Check,
+    Deleting,
+    Idempotency,
     Operation,
     Parcel,
     Receipt,
+    Rendition,
     Shelf,
     Surroundings,
+    rejection,
+    unfit_view,
 )
 
 LONGEST = 60
+GOING = {Operation.UNPUBLISH, Operation.KILL}
 SETTINGS = {
     "type": "object",
     "required": ["path"],
@@ -49,18 +57,54 @@ class Telegraph:
     name: str
     folder: Path
 
-    collective = False
+    capabilities = Capabilities(
+        delete=Deleting.TOMBSTONE, idempotency=Idempotency.NATURAL_KEY
+    )
+
+    def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
+        """Take whatever readers may have."""
+        return unfit_view(parcel)
+
+    def render(self, parcel: Parcel) -> Rendition:
+        """Write the telegram, and send none.
+
+        Raises:
+            RejectedError: readers may not have it, or there is nothing to be sent.
+        """
+        problems = self.validate(parcel)
+        if problems:
+            raise rejection(self.name, problems)
+        if parcel.operation in GOING:
+            reason = f"after {parcel.operation.value} there is no telegram"
+            raise RejectedError(self.name, reason)
+        return Rendition(media_type="text/plain", data=_telegram(parcel).encode())
 
     def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:  # noqa: ARG002 - no telegram tells of other stories
-        """Do what the parcel says; the file is named by the story, so twice is once."""
+        """Do what the parcel says; the file is named by the story, so twice is once.
+
+        Raises:
+            RejectedError: readers may not have it.
+            RetryError: the folder cannot be written to now.
+        """
+        problems = self.validate(parcel)
+        if problems:
+            raise rejection(self.name, problems)
         file = self.folder / f"{parcel.view.article}.txt"
-        if parcel.operation in {Operation.UNPUBLISH, Operation.KILL}:
+        try:
+            return self._sent(parcel, file)
+        except OSError as failure:
+            reason = f"{failure.strerror} ({file.name})"
+            raise RetryError(self.name, reason) from failure
+
+    def _sent(self, parcel: Parcel, file: Path) -> Receipt:
+        if parcel.operation in GOING:
             file.unlink(missing_ok=True)
             return Receipt(reference=file.name)
-        data = _telegram(parcel).encode()
+        data = self.render(parcel).data
         self.folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-        return Receipt(reference=file.name, sha256=sha256(data).hexdigest())
+        digest = sha256(data).hexdigest()
+        return Receipt(reference=file.name, sha256=digest, renderer="telegram 1")
 
 
 @attrs.frozen

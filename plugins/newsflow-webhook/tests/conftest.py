@@ -1,25 +1,36 @@
-"""A receiver on this machine, and a story of the Harbour Gazette to tell it about."""
+"""Receivers on this machine, and a story of the Harbour Gazette to tell them about."""
 
 from __future__ import annotations
 
+import socket
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import attrs
 import pytest
 
-from newsflow.events import Corrected, Drafted, Killed, Published, Retracted
+from newsflow.events import (
+    Corrected,
+    Drafted,
+    EmbargoTightened,
+    Killed,
+    Published,
+    Retracted,
+    Unpublished,
+)
 from newsflow.model import views
 from newsflow.model.content import Content
-from newsflow.ports import Operation, Parcel, Surroundings
+from newsflow.ports import Operation, Parcel, Receipt, Surroundings
 from newsflow.workflow.evolve import evolve
 from newsflow_webhook import WEBHOOK, Webhook
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - made up for tests
+OLD = "whsec_" + b64encode(b"the secret of the year before").decode()
 MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
 TEXTS = {
     "c1": Content(headline="Harbour bridge reopens", language="en-GB"),
@@ -27,6 +38,66 @@ TEXTS = {
     "note": "It was closed for eleven weeks, not twelve.",
     "reason": "We named the wrong ship.",
 }
+ENDS: dict[str, tuple[Any, str]] = {
+    "unpublish": (Unpublished, "withdrawn"),
+    "retract": (Retracted, "retracted"),
+    "kill": (Killed, "killed"),
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as the receiver says."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 10
+    disable_nagle_algorithm = True
+    server: Server
+
+    def do_POST(self) -> None:
+        """Keep the request, and answer."""
+        length = int(self.headers["Content-Length"])
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = (self.path, headers, self.rfile.read(length))
+        self.server.outer.requests.append(request)
+        self._answer(self.server.outer.body)
+
+    def do_HEAD(self) -> None:
+        """Answer without a body."""
+        self._answer(b"")
+
+    def _answer(self, body: bytes) -> None:
+        outer = self.server.outer
+        outer.methods.append(self.command)
+        outer.peers.append(self.client_address)
+        self.send_response(outer.status)
+        for name, value in outer.headers.items():
+            self.send_header(name, value)
+        if outer.status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with suppress(ConnectionError):
+            self.wfile.write(body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Tell the time of this morning."""
+        moment = MORNING.timestamp() if timestamp is None else timestamp
+        return super().date_time_string(int(moment))
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+class Server(ThreadingHTTPServer):
+    """One thread to each connection."""
+
+    daemon_threads = True
+
+    def __init__(self, outer: Receiver) -> None:
+        self.outer = outer
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    def handle_error(self, *_: object) -> None:
+        """Keep quiet: what is refused in TLS is an error here."""
 
 
 class Receiver:
@@ -34,32 +105,22 @@ class Receiver:
 
     def __init__(self) -> None:
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        self.methods: list[str] = []
+        self.peers: list[tuple[str, int]] = []
         self.status = 204
         self.headers: dict[str, str] = {}
         self.body = b""
-        outer = self
+        self.server = Server(self)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                length = int(self.headers["Content-Length"])
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                outer.requests.append((self.path, headers, self.rfile.read(length)))
-                self.send_response(outer.status)
-                for name, value in outer.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                with suppress(ConnectionError):
-                    self.wfile.write(outer.body)
-
-            def log_message(self, *_: object) -> None:
-                """Keep quiet."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self.server.server_port
 
     @property
     def url(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.server.server_port}/hooks/news?desk=1"
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}/hooks/news?desk=1"
 
 
 @pytest.fixture
@@ -75,18 +136,60 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def webhook() -> Callable[..., Webhook]:
+def raw() -> Iterator[Callable[..., str]]:
+    """Serve connections by hand, one function each, for what is no HTTP server."""
+    threads: list[threading.Thread] = []
+    listeners: list[socket.socket] = []
+
+    def serve(*answers: Callable[[socket.socket], None]) -> str:
+        listener = socket.create_server(("127.0.0.1", 0))
+        listener.settimeout(10)
+        listeners.append(listener)
+
+        def each() -> None:
+            for answer in answers:
+                with suppress(OSError):
+                    connection, _ = listener.accept()
+                    with connection:
+                        connection.settimeout(10)
+                        answer(connection)
+
+        threads.append(threading.Thread(target=each))
+        threads[-1].start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+    yield serve
+    for listener in listeners:
+        # Whoever waits for a connection that did not come is let go.
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+    for thread in threads:
+        thread.join()
+    for listener in listeners:
+        listener.close()
+
+
+@pytest.fixture
+def webhook() -> Iterator[Callable[..., Webhook]]:
     """Make the channel as a newsroom would, with a clock that stands."""
+    made: list[Webhook] = []
 
     def make(url: str, **settings: Any) -> Webhook:
         around = Surroundings(
-            newsroom="Harbour Gazette", sites=(), folder=".", renderer=lambda _: None
+            newsroom="Harbour Gazette",
+            sites=(),
+            folder=settings.pop("folder", "."),
+            renderer=lambda _: None,
         )
-        given = {"url": url, "secret": SECRET, "allow_private": True, **settings}
-        made = WEBHOOK.make("app", given, around)
-        return attrs.evolve(made, now=lambda: MORNING.timestamp() + 0.5)
+        given = {"url": url, "secret": SECRET, "allow": ["127.0.0.0/8"], **settings}
+        channel = WEBHOOK.make("app", given, around)
+        assert isinstance(channel, Webhook)
+        made.append(attrs.evolve(channel, now=lambda: MORNING.timestamp() + 0.5))
+        return made[-1]
 
-    return make
+    yield make
+    for channel in made:
+        channel.close()
 
 
 @pytest.fixture
@@ -122,6 +225,20 @@ def created(article: Any) -> Parcel:
 
 
 @pytest.fixture
+def ahead(article: Any) -> Parcel:
+    """What it hands over ahead of the embargo, for who is trusted with it."""
+    held = EmbargoTightened(
+        article="bridge",
+        position=3,
+        at=MORNING,
+        by="bo",
+        embargo=MORNING + timedelta(hours=1),
+    )
+    view = views.advance(evolve(article, held), TEXTS)
+    return Parcel(key="bridge/app/1", operation=Operation.CREATE, view=view)
+
+
+@pytest.fixture
 def corrected(article: Any) -> Parcel:
     """What it hands over when the story was wrong."""
     happened = Corrected(
@@ -135,7 +252,13 @@ def corrected(article: Any) -> Parcel:
         state="published",
     )
     view = views.release(evolve(article, happened), TEXTS, now=MORNING)
-    return Parcel(key="bridge/app/2", operation=Operation.CORRECT, view=view)
+    return Parcel(
+        key="bridge/app/2",
+        operation=Operation.CORRECT,
+        view=view,
+        sequence=2,
+        previous=Receipt(reference="bridge", sha256="1" * 64),
+    )
 
 
 @pytest.fixture
@@ -143,16 +266,22 @@ def gone(article: Any) -> Callable[[str], Parcel]:
     """What it hands over when the story is taken down."""
 
     def take_down(end: str) -> Parcel:
-        kind = {"retract": Retracted, "kill": Killed}[end]
+        kind, state = ENDS[end]
         happened = kind(
             article="bridge",
             position=3,
             at=MORNING,
             by="bo",
-            state=end,
+            state=state,
             reason="reason",
         )
         view = views.tombstone(evolve(article, happened), TEXTS)
-        return Parcel(key="bridge/app/2", operation=Operation(end), view=view)
+        return Parcel(
+            key="bridge/app/2",
+            operation=Operation(end),
+            view=view,
+            sequence=2,
+            previous=Receipt(reference="bridge", sha256="1" * 64),
+        )
 
     return take_down

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..hookspecs import hookimpl
 from ..ports import ChannelKind
-from .folder import FOLDER
+from .folder_kind import FOLDER
 
 
 @hookimpl

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
-import attrs
-
-from ..errors import RejectedError
+from ..errors import NeedsPersonError, Problem
 from ..model.content import Content
 from ..model.media import Media
 from ..ports import Shelf
@@ -45,48 +43,70 @@ _ENDINGS: Mapping[str, str] = MappingProxyType(
 _KNOWN = frozenset(_ENDINGS.values()) | {"jpeg", "opus"}
 
 
-@attrs.frozen
-class Kept:
-    """A medium as the site keeps it: the name of its file, and the bytes."""
+def kept_name(medium: Media) -> str | None:
+    """Name the file of a medium of the newsroom's own; None for one from elsewhere.
 
-    name: str
-    data: bytes
+    The name is that of the bytes that were approved, so that a page can be made before
+    they are there.
+    """
+    if medium.sha256 is None or not medium.href.startswith(STORED):
+        return None
+    return f"media/{medium.sha256[:32]}.{_ending(medium)}"
 
 
-def kept_media(content: Content, shelf: Shelf, *, channel: str) -> Mapping[str, Kept]:
-    """Fetch the media of a story whose bytes the newsroom keeps, by their keys.
+def media_digests(content: Content) -> Mapping[str, str]:
+    """Give the files of a story's own media, each with its SHA-256."""
+    return {
+        name: medium.sha256
+        for medium in content.media
+        if medium.sha256 is not None and (name := kept_name(medium)) is not None
+    }
+
+
+def unfit_stored(content: Content) -> Iterator[Problem]:
+    """Find media of the newsroom's own of which nobody said which bytes they are."""
+    for place, medium in enumerate(content.media):
+        if medium.sha256 is None and medium.href.startswith(STORED):
+            yield Problem(
+                path=f"$.media[{place}].sha256",
+                keyword="required",
+                message=f"{medium.href} has no hash, so its bytes cannot be found",
+                suggestion="put the bytes into the media store and give their sha256",
+            )
+
+
+def kept_media(content: Content, shelf: Shelf, *, channel: str) -> Mapping[str, bytes]:
+    """Fetch the media of a story that the newsroom keeps, by the names of their files.
 
     Raises:
-        RejectedError: the story shows one of the newsroom's own media whose bytes are
-            gone; its page would have a hole.
+        NeedsPersonError: the bytes are gone, or are other bytes than were approved; the
+            page would have a hole.
     """
-    kept: dict[str, Kept] = {}
+    kept: dict[str, bytes] = {}
     for medium in content.media:
+        name = kept_name(medium)
+        if name is None:
+            continue
         data = shelf.media(medium)
-        if data is not None:
-            kept[medium.key] = Kept(_name(medium, data), data)
-        elif medium.href.startswith(STORED):
+        if data is None or sha256(data).hexdigest() != medium.sha256:
             reason = (
-                f"the newsroom keeps no bytes of {medium.href} (medium {medium.key}); "
-                "put them into its media store and deliver again"
+                f"the newsroom does not keep the bytes of {medium.href} (medium "
+                f"{medium.key}) that were approved; put them into its media store, "
+                "then let the delivery go on"
             )
-            raise RejectedError(channel, reason)
+            raise NeedsPersonError(channel, reason)
+        kept[name] = data
     return kept
 
 
 def kept_names(shelf: Shelf, *, but: str) -> frozenset[str]:
     """Name the files of the media that stories on a shelf show, but for one story."""
     return frozenset(
-        _name(medium, data)
+        name
         for view in shelf.released()
         if view.article != but
-        for medium in view.content.media
-        if (data := shelf.media(medium)) is not None
+        for name in media_digests(view.content)
     )
-
-
-def _name(medium: Media, data: bytes) -> str:
-    return f"media/{sha256(data).hexdigest()[:32]}.{_ending(medium)}"
 
 
 def _ending(medium: Media) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import attrs
 
 from ..documents.files import sweep, sync_folder, write_whole
-from ..errors import RejectedError
+from ..errors import NeedsPersonError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -28,7 +29,7 @@ class SiteFolder:
         """Read a file; None where there is none.
 
         Raises:
-            RejectedError: the name leads outside.
+            NeedsPersonError: the name leads outside.
             OSError: it cannot be read.
         """
         file = self._inside(name)
@@ -38,7 +39,7 @@ class SiteFolder:
         """Write a file whole, unless it holds these bytes already.
 
         Raises:
-            RejectedError: the name leads outside.
+            NeedsPersonError: the name leads outside.
             OSError: it cannot be written.
         """
         if self.read(name) == data:
@@ -51,7 +52,7 @@ class SiteFolder:
         """Remove a file, if it is there.
 
         Raises:
-            RejectedError: the name leads outside.
+            NeedsPersonError: the name leads outside.
             OSError: it cannot be removed.
         """
         file = self._inside(name)
@@ -59,11 +60,34 @@ class SiteFolder:
             file.unlink()
             sync_folder(file.parent)
 
+    def mark(self, name: str) -> object:
+        """Give what changes whenever somebody writes a file anew; None without one.
+
+        Raises:
+            NeedsPersonError: the name leads outside.
+            OSError: it cannot be looked at.
+        """
+        try:
+            found = self._inside(name).stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def digest(self, name: str) -> str | None:
+        """Give the SHA-256 of a file; None where there is none.
+
+        Raises:
+            NeedsPersonError: the name leads outside.
+            OSError: it cannot be read.
+        """
+        data = self.read(name)
+        return None if data is None else sha256(data).hexdigest()
+
     def names(self, folder: str) -> tuple[str, ...]:
         """List the files in a folder, by their names from the root.
 
         Raises:
-            RejectedError: the name leads outside.
+            NeedsPersonError: the name leads outside.
             OSError: the folder cannot be read.
         """
         inside = self._inside(folder)
@@ -75,7 +99,7 @@ class SiteFolder:
         """Remove a folder of one story with every file in it, whoever put it there.
 
         Raises:
-            RejectedError: the name leads outside.
+            NeedsPersonError: the name leads outside.
             OSError: something in it cannot be removed, such as a folder.
         """
         inside = self._inside(folder)
@@ -90,7 +114,7 @@ class SiteFolder:
         """Remove what a crash has left unfinished in the root and in these folders.
 
         Raises:
-            RejectedError: a name leads outside.
+            NeedsPersonError: a name leads outside.
             OSError: it cannot be removed.
         """
         for inside in (self.root, *map(self._inside, folders)):
@@ -102,9 +126,9 @@ class SiteFolder:
         for part in name.rstrip("/").split("/"):
             if _NAME.fullmatch(part) is None:
                 reason = f"{name!r} leads out of {self.root}"
-                raise RejectedError(self.channel, reason)
+                raise NeedsPersonError(self.channel, reason)
             place /= part
             if place.is_symlink():
                 reason = f"{place} is a symbolic link, and those are not followed"
-                raise RejectedError(self.channel, reason)
+                raise NeedsPersonError(self.channel, reason)
         return place

@@ -44,7 +44,7 @@ def refusal(refused: StepRefusedError, session: Session) -> tuple[str, str]:
     name = called(room, article) or refused.article
     lines = [
         f"{cannot(refused.step, name)} (in {refused.state})",
-        *(f"  - {objection(one, people)}" for one in refused.objections),
+        *(f"  - {objection(one, people, article)}" for one in refused.objections),
     ]
     if article is None:
         return "\n".join(lines), ""
@@ -54,9 +54,12 @@ def refusal(refused: StepRefusedError, session: Session) -> tuple[str, str]:
     return "\n".join(lines), _next(refused, room, article, session.person)
 
 
-def objection(one: Objection, people: Iterable[Person]) -> str:
+def objection(
+    one: Objection, people: Iterable[Person], article: Article | None = None
+) -> str:
     """Word an objection, with the people by name who can lift it."""
-    lifting = "; ".join(_lifting(role, people) for role in one.lifted_by)
+    able = tuple(_able(one, people, article))
+    lifting = "; ".join(_lifting(role, able) for role in one.lifted_by)
     return f"{one.message}{f' (lifted by: {lifting})' if lifting else ''}"
 
 
@@ -97,6 +100,16 @@ def typed(step: Step, name: str) -> str:
     return f"newsflow {words.format(name=name)}"
 
 
+def _able(
+    one: Objection, people: Iterable[Person], article: Article | None
+) -> Iterator[Person]:
+    """Leave out whose approval cannot be the one that is missing."""
+    spent: frozenset[str] = frozenset()
+    if one.code == "approvals" and article is not None:
+        spent = article.contributors.union(given.by for given in article.approvals)
+    yield from (person for person in people if person.id not in spent)
+
+
 def _lifting(role: str, people: Iterable[Person]) -> str:
     having = ", ".join(one.name or one.id for one in people if role in one.roles)
     return f"{role}: {having}" if having else role
@@ -113,24 +126,27 @@ def _next(
     refused: StepRefusedError, room: Newsroom, article: Article, acting: str | None
 ) -> str:
     name = handle(room, article)
-    for command, person in _ways(refused, room, article, name):
+    for command, person in _ways(refused, room, article, acting):
         return command if person in {None, acting} else f"{command} --as {person}"
     return f"newsflow status {name}"
 
 
 def _ways(
-    refused: StepRefusedError, room: Newsroom, article: Article, name: str
+    refused: StepRefusedError, room: Newsroom, article: Article, acting: str | None
 ) -> Iterator[tuple[str, str | None]]:
     """Find what could be typed: first what lifts an objection, then the step itself."""
+    name = handle(room, article)
     for one in refused.objections:
         special = _special(one, name)
         if special is not None:
             yield special, None
-        yield from _taken(one.offers.partition(_FIRST)[0], room, article, name)
-    yield from _taken(refused.step, room, article, name)
+        yield from _taken(one.offers.partition(_FIRST)[0], room, article, acting)
+    yield from _taken(refused.step, room, article, acting)
 
 
 def _special(one: Objection, name: str) -> str | None:
+    if one.code == "plugin":
+        return "newsflow plugins"
     offers, _, instant = one.offers.partition(" at ")
     match offers:
         case "schedule" if instant:
@@ -146,12 +162,21 @@ def _special(one: Objection, name: str) -> str | None:
 
 
 def _taken(
-    step: str, room: Newsroom, article: Article, name: str
+    step: str, room: Newsroom, article: Article, acting: str | None
 ) -> Iterator[tuple[str, str]]:
-    """Find who may take a step now, and what they would type."""
+    """Find who may take a step now, and what they would type; first who is acting."""
     found = room.workflow(article).by_step.get(step)
     if found is None:
         return
-    for person in room.config.people.values():
+    people = room.config.people.values()
+    for person in sorted(people, key=lambda one: one.id != acting):
         if not room.why_not(article, step, by=person, parameters=False):
-            yield typed(found, name), person.id
+            line = typed(found, handle(room, article))
+            yield _kinded(line, room, article, person), person.id
+
+
+def _kinded(line: str, room: Newsroom, article: Article, person: Person) -> str:
+    """Name the kind of a sign-off, where there is but one that the person can give."""
+    rules = room.workflow(article).sign_offs
+    kinds = [rule.kind for rule in rules if person.may(rule.roles)]
+    return line.replace(" KIND", f" {kinds[0]}") if len(kinds) == 1 else line

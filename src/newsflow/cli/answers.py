@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ def plain(value: Any) -> Any:
             return value
         case datetime():
             return instant_text(value)
+        case timedelta():
+            return int(value.total_seconds())
         case Mapping() | Iterable():
             return _members(value)
         case _:

@@ -73,7 +73,7 @@ def _story(session: Session, article: Article) -> None:
         "deliveries": plain(deliveries),
     }
     lines = [called(room, article), columns(_rows(session, article), indent="  ")]
-    lines += _needs(room, release, missing)
+    lines += _needs(room, article, release, missing)
     if person is not None:
         lines.append(f"{person.name or person.id} may now: {spoken(allowed)}")
     lines += [_delivery(one) for one in deliveries]
@@ -101,7 +101,10 @@ def _missing(room: Newsroom, article: Article, step: Step) -> tuple[Objection, .
 
 
 def _needs(
-    room: Newsroom, step: Step | None, missing: tuple[Objection, ...]
+    room: Newsroom,
+    article: Article,
+    step: Step | None,
+    missing: tuple[Objection, ...],
 ) -> Iterator[str]:
     if step is None:
         return
@@ -112,7 +115,7 @@ def _needs(
         return
     yield f"missing to {name} it:"
     people = room.config.people.values()
-    yield from (f"  - {objection(one, people)}" for one in missing)
+    yield from (f"  - {objection(one, people, article)}" for one in missing)
 
 
 def _rows(session: Session, article: Article) -> Iterator[tuple[str, str]]:

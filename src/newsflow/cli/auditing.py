@@ -12,14 +12,17 @@ import click
 
 from ..documents.files import write_whole
 from ..errors import MissingExtraError
+from ..model.times import stamp
 from ..newsroom.audit import read_checkpoint
 from .answers import as_json, counted, plain
 from .outcomes import AdvisedError
 from .session import Session, group, in_session
+from .troubles import ahead
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
 _LENGTH = 32
+_PRIVATE, _PUBLIC = b"ed25519-private", b"ed25519-public"
 
 
 @group("audit")
@@ -46,7 +49,8 @@ def verify(
     compared = None
     if checkpoint is not None and public_key is not None:
         document = read_checkpoint(checkpoint.read_text(encoding="utf-8"))
-        compared = session.room.verify_checkpoint(document, _key(public_key))
+        key = _key(public_key, _PUBLIC)
+        compared = session.room.verify_checkpoint(document, key)
     verified = (
         counted(result.articles, "article"),
         counted(result.events, "event"),
@@ -64,6 +68,10 @@ def verify(
         f"NOTE: the document of {one} is kept, and its text was erased: erase it again"
         for one in result.left_over
     ]
+    lines += [
+        f"NOTE: {row.id} was changed at {row.updated}, by a clock that was ahead"
+        for row in ahead(session.room, now=stamp(session.moment))
+    ]
     session.give({**plain(result), "compared": compared}, "\n".join(lines))
 
 
@@ -76,7 +84,9 @@ def checkpoint(session: Session, *, key: Path, out: Path | None) -> None:
 
     Keep it where nobody who can write the database can reach it.
     """
-    document = session.room.checkpoint(_key(key)).document()
+    if out is not None:
+        _refuse_old(out)
+    document = session.room.checkpoint(_key(key, _PRIVATE)).document()
     if out is None:
         click.echo(as_json(document))
         return
@@ -93,8 +103,10 @@ def keygen(session: Session, *, key: Path, public_key: Path) -> None:
     """Make a pair of keys for checkpoints; existing files are never overwritten."""
     private = secrets.token_bytes(_LENGTH)
     public = _public(private)
-    for file, data, mode in ((key, private, 0o600), (public_key, public, 0o644)):
-        _write_new(file, base64.b64encode(data) + b"\n", mode)
+    for file in (key, public_key):
+        _refuse_old(file)
+    _write_new(key, _marked(_PRIVATE, private), 0o600)
+    _write_new(public_key, _marked(_PUBLIC, public), 0o644)
     session.give({"key": key, "public_key": public_key}, f"{key}\n{public_key}")
     session.remark(f"keep {key} away from the database; {public_key} may be anywhere")
 
@@ -111,9 +123,24 @@ def _public(private: bytes) -> bytes:
     return key.public_key().public_bytes_raw()
 
 
-def _key(file: Path) -> bytes:
+def _marked(kind: bytes, key: bytes) -> bytes:
+    return kind + b" " + base64.b64encode(key) + b"\n"
+
+
+def _refuse_old(file: Path) -> None:
+    if file.exists():
+        message = f"{file} is there already, and is never overwritten"
+        raise AdvisedError(message)
+
+
+def _key(file: Path, kind: bytes) -> bytes:
+    """Read a key of a kind; one of another origin is not marked with any."""
+    mark, _, encoded = file.read_bytes().strip().rpartition(b" ")
+    if mark not in {b"", kind}:
+        message = f"{file} holds a key of another kind: {mark.decode(errors='replace')}"
+        raise AdvisedError(message, hint=f"{kind.decode()} is wanted here")
     try:
-        key = base64.b64decode(file.read_bytes().strip(), validate=True)
+        key = base64.b64decode(encoded, validate=True)
     except binascii.Error:
         key = b""
     if len(key) != _LENGTH:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from ..errors import NotFoundError
+from ..model.article import Article
 from ..model.content import Content
 from . import naming
 from .adopting import adopted
 from .answers import plain
-from .outcomes import Exit
+from .outcomes import AdvisedError, Exit
 from .reading import read, reader_for
 from .session import Session, command, in_session
 
@@ -44,10 +46,23 @@ def check(session: Session, *, what: str, reader: str | None, act: str) -> None:
 def _content(session: Session, what: str, reader: str | None) -> Content:
     file = Path(what)
     if not file.is_file():
-        return session.room.content(session.story(what))
+        return session.room.content(_article(session, file, what))
     room = session.room
     reading = read(room, file, file.read_bytes(), reader_for(room, file, reader))
     taken = adopted(reading, file, room.media)
     for remark in taken.remarks:
         session.remark(remark)
     return taken.reading.content
+
+
+def _article(session: Session, file: Path, what: str) -> Article:
+    if file.is_dir():
+        message = f"{what} is a folder: name one file, or an article"
+        raise AdvisedError(message)
+    try:
+        return session.story(what)
+    except NotFoundError as missing:
+        if missing.known:
+            raise
+        kind = "file or article"
+        raise NotFoundError(kind, what) from None

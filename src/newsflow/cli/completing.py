@@ -15,13 +15,13 @@ _SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(_SHELLS))
 @in_session
 def completion(session: Session, *, shell: str) -> None:
-    r"""Print the completion script of a shell.
+    """Print the completion script of a shell.
 
     \b
     bash: newsflow completion bash > ~/.local/share/bash-completion/completions/newsflow
     zsh:  eval "$(newsflow completion zsh)" in ~/.zshrc
     fish: newsflow completion fish > ~/.config/fish/completions/newsflow.fish
-    """
+    """  # noqa: D301 - click knows its own sign by the character, not by two
     made = get_completion_class(shell)
     if made is None:  # pragma: no cover - click has all three
         kind = "shell"

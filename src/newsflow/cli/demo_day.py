@@ -74,10 +74,11 @@ class Day:
         try:
             after = step(self.stories[file])
         except StepRefusedError as refusal:
-            self.says(f"{tries} {self.named(self.room.article(refusal.article))}.")
+            article = self.room.article(refusal.article)
+            self.says(f"{tries} {self.named(article)}.")
             people = self.room.config.people.values()
             for one in refusal.objections:
-                self.more(f"Refused: {objection(one, people)}.")
+                self.more(f"Refused: {objection(one, people, article)}.")
             return
         message = f"nothing stood against it that somebody {tries} {after.id}"
         raise AdvisedError(message)

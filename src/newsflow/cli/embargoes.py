@@ -78,6 +78,9 @@ def handle(
         "planned_length": planned_length,
     }
     changes = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        message = "Say what is to be changed: --expires, --priority, --urgency, …"
+        raise click.UsageError(message)
     handling = attrs.evolve(story.handling, **changes)
     after = session.room.handle(story, handling, by=session.by)
     took(session, after, "is handled anew")

@@ -10,11 +10,13 @@ import click
 from ..errors import HistoryError, NewsflowError
 from ..model.times import stamp
 from ..newsroom import Newsroom
+from ..store.database import parsed_url
 from .answers import columns, counted, plain
-from .outcomes import Exit
+from .oddities import oddities
+from .outcomes import Exit, database_errors
 from .session import Session, command, in_session
 from .telling import digests, short
-from .troubles import scheduled
+from .troubles import ahead, scheduled
 
 
 @attrs.frozen(kw_only=True)
@@ -67,11 +69,21 @@ def doctor(session: Session) -> None:
 
 def _troubles(session: Session) -> Iterator[Trouble]:
     try:
+        yield from _looked(session)
+    except database_errors() as failed:
+        message = f"{parsed_url(session.config.url)!r} does not work: {failed}"
+        yield Trouble(about="database", message=message)
+
+
+def _looked(session: Session) -> Iterator[Trouble]:
+    try:
         room = session.room
     except (NewsflowError, OSError) as failed:
         yield Trouble(about="opening", message=str(failed))
         return
     yield from _configuration(room)
+    for about, message in oddities(room.config, room.workflow()):
+        yield Trouble(about=about, message=message)
     yield from _plugins(room)
     yield from _history(room)
     yield from _work(room, session)
@@ -115,6 +127,9 @@ def _history(room: Newsroom) -> Iterator[Trouble]:
 
 
 def _work(room: Newsroom, session: Session) -> Iterator[Trouble]:
+    for row in ahead(room, now=stamp(session.moment)):
+        message = f"{row.headline} was changed at {row.updated}, which is still to come"
+        yield Trouble(about="clock", message=message, hint=f"newsflow history {row.id}")
     for row in scheduled(room, before=stamp(session.moment)):
         message = f"{row.headline} was due at {row.due}"
         yield Trouble(about="schedule", message=message, hint="newsflow due")

@@ -24,7 +24,7 @@ from .answers import columns, counted, plain
 from .instants import INSTANT
 from .outcomes import AdvisedError, Exit, outcome
 from .progress import progress
-from .reading import files_in, read, reader_for
+from .reading import files_in, named_reader, read, reader_for
 from .session import Session, command, in_session
 from .stepping import article_answer
 
@@ -88,7 +88,7 @@ class _Read:
 @click.argument(
     "files",
     nargs=-1,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(path_type=Path),
 )
 @click.option("--reader", help="The reader to use; the ending of the file tells else.")
 @click.option("--language", help="What they are written in, unless they say so.")
@@ -133,6 +133,8 @@ def import_(  # noqa: PLR0913 - one for each option
         again=again,
     )
     _ = session.by  # who nobody knows imports nothing
+    if reader is not None:
+        named_reader(session.room, reader)  # though every file was imported before
     named = tuple(each for one in files for each in _within(run, one))
     found = tuple(_imported(run, progress(session, named, doing="importing")))
     answer = {"imported": [plain(one) for one, _ in found]}
@@ -178,6 +180,9 @@ def _together(run: Import, files: Iterable[Path]) -> Iterator[tuple[Outcome, Exi
 def _opened(file: Path) -> _File | tuple[Outcome, Exit]:
     try:
         return _File(file, file.read_bytes())
+    except FileNotFoundError:
+        message = "there is no such file"
+        return _failed(file, AdvisedError(message))
     except OSError as failed:
         return _failed(file, failed)
 

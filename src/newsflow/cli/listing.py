@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..errors import NotFoundError
 from ..model.times import instant, stamp
 from ..store.search import Row
 from .answers import columns, plain
@@ -41,6 +42,7 @@ def list_(
     **filters: Any,
 ) -> None:
     """List stories, the latest first."""
+    _known(session, filters["state"], worker)
     rows = session.room.search(
         **filters,
         person=worker,
@@ -51,8 +53,25 @@ def list_(
     more = f"{rows[-1].updated},{rows[-1].id}" if len(rows) == limit else None
     answer = {"articles": plain(rows), "after": more}
     session.give(answer, columns(map(_cells, rows)))
+    if not rows:
+        session.remark("there is no such story")
     if more is not None:
         session.remark(f"more: newsflow list … --after {more}")
+
+
+def _known(session: Session, state: str | None, person: str | None) -> None:
+    """Refuse a state or a person that is misspelt: their list would be empty."""
+    room = session.room
+    states = dict.fromkeys((*room.workflow().by_state, *room.counts()))
+    if state is not None and state not in states:
+        kind = "state"
+        raise NotFoundError(kind, state, known=states)
+    people = room.config.people
+    if person is not None and person not in people:
+        if room.search(person=person, limit=1):
+            return  # whoever has left the house
+        kind = "person"
+        raise NotFoundError(kind, person, known=people)
 
 
 def _place(after: str) -> tuple[str, str]:
@@ -66,4 +85,4 @@ def _place(after: str) -> tuple[str, str]:
 def _cells(row: Row) -> tuple[str, ...]:
     live = "-" if row.live is None else f"v{row.live}"
     due = f"{row.headline} (due {row.due})" if row.due else row.headline
-    return row.id, row.state, live, row.section or "-", due
+    return row.id, row.slug or "-", row.state, live, row.section or "-", due

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,7 @@ class UndeliveredError(NewsflowError):
 OUTCOMES: tuple[tuple[type[Exception], Exit, str], ...] = (
     (StepRefusedError, Exit.REFUSED, "refused"),
     (errors.NotReleasedError, Exit.REFUSED, "not_released"),
+    (errors.LedgerError, Exit.REFUSED, "ledger"),
     (errors.ConflictError, Exit.CONFLICT, "conflict"),
     (errors.LockedError, Exit.CONFLICT, "locked"),
     (UndeliveredError, Exit.UNDELIVERED, "undelivered"),
@@ -73,19 +75,35 @@ OUTCOMES: tuple[tuple[type[Exception], Exit, str], ...] = (
 )
 """The first class that an error is of decides: its exit code, and its code in JSON."""
 
+_FIRST = frozenset({"--config", "--plugins-dir"})
+"""Options that are known before the command, and not behind it."""
+
 _HINTS: Mapping[str, str] = {
     "configuration": "newsflow init makes one",
     "article": "newsflow list shows those there are",
     "person": "people are named in [people] of newsflow.toml",
-    "workflow": "newsflow workflow show lists those that come with newsflow",
+    "workflow": "newsflow workflow show NAME shows those that come with newsflow",
     "schema": "newsflow schema show lists them",
     "reader": "choose one with --reader",
     "renderer": "choose one with --format",
 }
 
 
+def database_errors() -> tuple[type[Exception], ...]:
+    """Name what the drivers that are in use raise."""
+    psycopg = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if psycopg is None else (sqlite3.Error, psycopg.Error)
+
+
+def known_errors() -> tuple[type[Exception], ...]:
+    """Name all that is told in words, and not as a fault of newsflow's own."""
+    return (NewsflowError, OSError, *database_errors())
+
+
 def outcome(error: Exception) -> tuple[Exit, str]:
     """Look an error up in the table."""
+    if isinstance(error, database_errors()):
+        return Exit.ERROR, "database"
     return next(
         (code, word) for kind, code, word in OUTCOMES if isinstance(error, kind)
     )
@@ -114,9 +132,11 @@ def told(error: Exception, session: Session | None) -> tuple[str, str]:
         from .advice import refusal  # noqa: PLC0415 - it looks into the newsroom
 
         return refusal(error, session)
+    if isinstance(error, click.NoSuchOption) and error.option_name in _FIRST:
+        return f"{error.option_name} goes before the command.", _hint(error)
     if isinstance(error, click.ClickException):
         return error.format_message(), _hint(error)
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, database_errors()):
         return f"the database does not work: {error}", _hint(error)
     return str(error), _hint(error)
 
@@ -134,7 +154,7 @@ def _hint(error: Exception) -> str:
             hint = _HINTS.get(kind.partition(" ")[0], "")
         case click.UsageError(ctx=ctx):
             hint = f"{ctx.command_path if ctx else 'newsflow'} --help"
-        case sqlite3.Error():
+        case _ if isinstance(error, database_errors()):
             hint = "newsflow doctor"
     return hint
 

@@ -17,13 +17,26 @@ def reader_for(room: Newsroom, file: Path, name: str | None) -> Reader:
     """
     readers = room.readers
     if name is not None:
-        return _named(room, name)
+        return named_reader(room, name)
     for reader in readers.values():
         if file.name.lower().endswith(tuple(reader.suffixes)):
             return reader
     known = (ending for reader in readers.values() for ending in reader.suffixes)
     kind = "reader for files like"
     raise NotFoundError(kind, file.name, known=known)
+
+
+def named_reader(room: Newsroom, name: str) -> Reader:
+    """Find a reader by name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    readers = room.readers
+    if name not in readers:
+        kind = "reader"
+        raise NotFoundError(kind, name, known=readers)
+    return readers[name]
 
 
 def files_in(room: Newsroom, folder: Path, name: str | None) -> tuple[Path, ...]:
@@ -34,7 +47,7 @@ def files_in(room: Newsroom, folder: Path, name: str | None) -> tuple[Path, ...]
     Raises:
         NotFoundError: there is no reader of that name.
     """
-    chosen = room.readers.values() if name is None else (_named(room, name),)
+    chosen = room.readers.values() if name is None else (named_reader(room, name),)
     endings = tuple(ending for reader in chosen for ending in reader.suffixes)
     found = (file for file in folder.rglob("*") if file.name.lower().endswith(endings))
     return tuple(sorted(file for file in found if _is_meant(folder, file)))
@@ -59,14 +72,6 @@ def read(
     """
     language = language or room.config.language
     return read_document(reader, original, language=language, source=file.name)
-
-
-def _named(room: Newsroom, name: str) -> Reader:
-    readers = room.readers
-    if name not in readers:
-        kind = "reader"
-        raise NotFoundError(kind, name, known=readers)
-    return readers[name]
 
 
 def _is_meant(folder: Path, file: Path) -> bool:

@@ -99,6 +99,9 @@ def erase(
     known = _texts(session, story)
     left = tuple(one for one in known if one not in story.erased)
     chosen = left if everything else tuple(_named(one, known) for one in texts)
+    if not (texts or everything):
+        message = "Name a DIGEST that newsflow history shows, or say --all."
+        raise click.UsageError(message)
     if not chosen:
         message = "nothing to erase was named"
         hint = f"newsflow history {story.id} shows the digests; or --all"

@@ -7,7 +7,6 @@ wait for a database.
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -22,8 +21,7 @@ import click
 
 from .. import __version__
 from ..errors import NewsflowError
-from .instants import INSTANT
-from .outcomes import Exit, tell
+from .outcomes import Exit, known_errors, tell
 from .session import Session, telling
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -46,6 +44,18 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "unschedule": ("releasing", "Call a waiting release off."),
         "break-glass": ("releasing", "Release without the approvals; all will see it."),
         "due": ("due", "Fire schedules and deliver whatever is due."),
+        "coverage": ("copies", "Tell what every channel shows of a story."),
+        "outdated": (
+            "copies",
+            "List the copies of stories that are not of the live version.",
+        ),
+        "troubles": ("copies", "List deliveries that failed or wait for a person."),
+        "delivery": ("moving", "Tell everything about one delivery."),
+        "redrive": ("moving", "Make failed deliveries due again."),
+        "resolve": ("moving", "End a delivery as you have found it."),
+        "channels": ("copies", "List the channels, and whether they are well."),
+        "freeze": ("moving", "Let nothing go to a channel, or to any."),
+        "thaw": ("moving", "Let a frozen channel go on."),
         "discard": ("removing", "Drop the draft; readers keep what they have."),
         "unpublish": ("removing", "Take a story off its channels, for now."),
         "retract": ("removing", "Withdraw a story; a public reason stays."),
@@ -65,6 +75,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "schema": ("schemas", "Show and export the JSON Schemas."),
         "audit": ("auditing", "Verify the history, and attest it."),
         "plugins": ("house", "List the plug-ins and what they do."),
+        "db": ("database", "Look after the tables of the database."),
         "doctor": ("house", "Find out what is wrong with the newsroom."),
         "completion": ("completing", "Print the completion script of a shell."),
         "demo": ("demo", "Let the example stories go their whole way."),
@@ -94,6 +105,7 @@ class Root(click.Group):
             return super().resolve_command(ctx, args)
         near = get_close_matches(name, self.list_commands(ctx), n=3)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = _step_of_house(ctx, name) or hint
         message = f"There is no command {name!r}.{hint}"
         raise click.UsageError(message, ctx)
 
@@ -108,7 +120,7 @@ class Root(click.Group):
         """Run a command; whatever newsflow raises becomes words and an exit code."""
         try:
             return super().invoke(ctx)
-        except (NewsflowError, OSError, sqlite3.Error) as failed:
+        except known_errors() as failed:
             if isinstance(failed, OSError) and failed.errno == EPIPE:
                 raise
             ctx.exit(tell(failed, ctx.find_object(Session)))
@@ -163,7 +175,6 @@ class Root(click.Group):
     envvar="NEWSFLOW_JSON",
     help="Answer in JSON, errors too; or NEWSFLOW_JSON=1.",
 )
-@click.option("--now", type=INSTANT, envvar="NEWSFLOW_NOW", hidden=True)
 @click.version_option(__version__, prog_name="newsflow", message="%(prog)s %(version)s")
 @click.pass_context
 def newsflow(
@@ -173,13 +184,15 @@ def newsflow(
     plugins_dir: Path | None,
     person: str | None,
     json: bool,
-    now: datetime | None,
 ) -> None:
     """A newsroom's publishing workflow: from draft to published, corrected, retracted.
 
     ARTICLE is an id, the beginning of an id, or a slug. Answers go to standard output,
     all else to standard error.
     """
+    # A host may hand over the instant, as tests do. Nothing that is typed or set in the
+    # environment does: an embargo would be worth nothing.
+    now = ctx.obj if isinstance(ctx.obj, datetime) else None
     ctx.obj = Session(
         config_file=config, plugins_dir=plugins_dir, person=person, json=json, now=now
     )
@@ -201,13 +214,34 @@ def _summaries(ctx: click.Context) -> Iterator[tuple[str, str]]:
 
 def _offered(ctx: click.Context) -> Mapping[str, click.Command]:
     """Give the commands of plug-ins, if any plug-in is enabled here at all."""
-    session = ctx.find_object(Session) or Session(
-        config_file=ctx.params.get("config"), plugins_dir=ctx.params.get("plugins_dir")
-    )
+    session = _session(ctx)
     try:
         return session.offered
     except NewsflowError:
         return {}  # the command that needs the configuration will tell
+
+
+def _step_of_house(ctx: click.Context, name: str) -> str:
+    """Tell by which command a step is taken that has a name of the house's own."""
+    session = _session(ctx)
+    try:
+        steps = session.room.workflow().by_step
+    except known_errors():
+        return ""
+    finally:
+        session.close()
+    step = steps.get(name.replace("-", "_")) or steps.get(name)
+    if step is None:
+        return ""
+    from .advice import typed  # noqa: PLC0415 - help must not wait for it
+
+    return f" The step of that name is taken by {typed(step, 'ARTICLE')}."
+
+
+def _session(ctx: click.Context) -> Session:
+    return ctx.find_object(Session) or Session(
+        config_file=ctx.params.get("config"), plugins_dir=ctx.params.get("plugins_dir")
+    )
 
 
 def _wants_json(args: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import click
 
-from ..errors import InvalidValueError, NotFoundError
+from ..errors import ErasedTextError, InvalidValueError, NotFoundError
 from .answers import as_json, as_line
 from .instants import placed
 
@@ -115,7 +115,7 @@ class Session:
 
         A step on what this gives is refused as a conflict if it stands elsewhere.
         """
-        article = self.room.article(self.room.find(name))
+        article = self.room.article(self._found(name))
         if position is None:
             return article
         return attrs.evolve(article, position=position)
@@ -146,6 +146,20 @@ class Session:
         room = self.__dict__.pop("room", None)
         if room is not None:
             room.close()
+
+    def _found(self, name: str) -> str:
+        try:
+            return self.room.find(name)
+        except NotFoundError as many:
+            for row in map(self.room.article, many.known):
+                self.remark(f"{row.id}  {self._headline(row)}")
+            raise
+
+    def _headline(self, article: Article) -> str:
+        try:
+            return self.room.content(article).headline
+        except ErasedTextError:
+            return "[erased]"
 
     @property
     def _enabled(self) -> tuple[str, ...]:
@@ -186,9 +200,19 @@ class Command(click.Command):
 
 
 class Commands(click.Group):
-    """A group of such commands."""
+    """A group of such commands, which takes the options as well."""
 
     command_class = Command
+
+    def __init__(
+        self,
+        name: str | None = None,
+        params: list[click.Parameter] | None = None,
+        **settings: Any,
+    ) -> None:
+        # Its help is no answer to an error, and no JSON.
+        settings["no_args_is_help"] = False
+        super().__init__(name, params=[*(params or ()), *_shared()], **settings)
 
 
 in_session = click.make_pass_decorator(Session)

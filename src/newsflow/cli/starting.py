@@ -73,6 +73,9 @@ def new(  # noqa: PLR0913 - one for each option
 
     The file is brought in by newsflow import, and later texts of it by newsflow save.
     """
+    if embargo is not None and not draft:
+        message = "--embargo goes with --draft; else: newsflow import FILE --embargo."
+        raise click.UsageError(message)
     content = Content(
         headline=headline,
         section=section,

@@ -24,3 +24,8 @@ def every_article(room: Newsroom) -> Iterator[Row]:
 def scheduled(room: Newsroom, *, before: str) -> Iterator[Row]:
     """Give the articles whose release was due before an instant."""
     yield from room.search(due_before=before, limit=_PAGE)
+
+
+def ahead(room: Newsroom, *, now: str) -> Iterator[Row]:
+    """Give the latest article that was changed after *now*: a clock was ahead then."""
+    yield from (row for row in room.search(limit=1) if row.updated > now)

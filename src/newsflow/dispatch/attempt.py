@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from ..errors import RejectedError, RetryError
+import attrs
+
+from ..errors import (
+    DeliveryError,
+    NeedsPersonError,
+    RejectedError,
+    RetryError,
+    UnknownOutcomeError,
+)
 from ..model.times import stamp
-from ..ports import Channel, Delivery, Outcome, Parcel, Receipt, Shelf, Status
-
-RETRIES = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-"""Seconds to wait after each failure; Standard Webhooks 1.0, less its first, 0."""
-
-LONGEST = 86_400
-"""A wait that a channel asks for is obeyed up to this many seconds."""
+from ..ports import (
+    Channel,
+    Delivery,
+    Outcome,
+    Parcel,
+    Receipt,
+    Reconciles,
+    Rendition,
+    Shelf,
+    Status,
+)
+from .retries import ended, failed
 
 
 def attempt(
@@ -26,30 +39,100 @@ def attempt(
     """Try a delivery once; whatever the channel does, there is an outcome."""
     try:
         receipt = channel.deliver(parcel, shelf=shelf)
-    except RejectedError as refused:
-        return _ended(Status.DEAD, now, str(refused))
-    except RetryError as later:
-        return failed(delivery, now, str(later), after=later.after)
+    except DeliveryError as failure:
+        return _failure(channel, delivery, parcel, failure, now)
     except Exception as bug:  # noqa: BLE001 - a channel's bug stops no other channel
-        return failed(delivery, now, f"{type(bug).__name__}: {bug}")
+        return _bug(channel, delivery, _told(bug), now)
     if not isinstance(receipt, Receipt):
-        return failed(delivery, now, f"it gave {receipt!r:.60} for a receipt")
+        error = f"it gave {receipt!r:.60} for a receipt"
+        return _bug(channel, delivery, error, now)
+    return arrived(receipt, now)
+
+
+def look(
+    channel: Channel, delivery: Delivery, parcel: Parcel, *, now: datetime
+) -> Outcome | None:
+    """Ask a channel what became of a delivery; None if it may be sent (again).
+
+    What cannot be told is sent again only where a repeat is sure to do no harm.
+    """
+    harmless = channel.capabilities.repeatable or parcel.operation.removes
+    if not isinstance(channel, Reconciles):
+        return None if harmless else _to_a_person(channel, now)
+    try:
+        receipt = channel.reconcile(parcel)
+    except UnknownOutcomeError:
+        return None if harmless else _to_a_person(channel, now)
+    except RetryError as later:
+        return unknown(delivery, str(later), now, after=later.after)
+    except Exception as bug:  # noqa: BLE001 - a channel's bug stops no other channel
+        return unknown(delivery, _told(bug), now)
+    return None if receipt is None else arrived(receipt, now)
+
+
+def arrived(receipt: Receipt, now: datetime) -> Outcome:
+    """Say that the channel has it."""
     at = stamp(now)
     return Outcome(status=Status.DELIVERED, at=at, due=at, receipt=receipt)
 
 
-def failed(
-    delivery: Delivery, now: datetime, error: str, *, after: int | None = None
+def unknown(
+    delivery: Delivery, error: str, now: datetime, *, after: int | None = None
 ) -> Outcome:
-    """Say when to try again, not before *after* seconds; or that this was the end."""
-    tried = delivery.attempts - 1
-    if tried >= len(RETRIES):
-        return _ended(Status.DEAD, now, error)
-    asked = min(max(after or 0, 0), LONGEST)
-    due = now + timedelta(seconds=max(asked, RETRIES[tried]))
-    return Outcome(status=Status.DUE, at=stamp(now), due=stamp(due), error=error)
+    """Say that nobody knows; it is asked again on the schedule of the retries."""
+    again = failed(delivery, now, error, after=after)
+    if again.status is Status.DEAD:
+        return ended(Status.NEEDS_HUMAN, now, f"nobody could tell in time: {error}")
+    return Outcome(status=Status.UNKNOWN, at=again.at, due=again.due, error=error)
 
 
-def _ended(status: Status, now: datetime, error: str) -> Outcome:
-    at = stamp(now)
-    return Outcome(status=status, at=at, due=at, error=error)
+def _failure(
+    channel: Channel,
+    delivery: Delivery,
+    parcel: Parcel,
+    failure: DeliveryError,
+    now: datetime,
+) -> Outcome:
+    match failure:
+        case RejectedError():
+            outcome = ended(Status.DEAD, now, str(failure))
+        case UnknownOutcomeError():
+            outcome = unknown(delivery, str(failure), now)
+        case NeedsPersonError():
+            outcome = ended(Status.NEEDS_HUMAN, now, failure.reason)
+        case RetryError():
+            outcome = failed(delivery, now, str(failure), after=failure.after)
+        case _:
+            outcome = failed(delivery, now, str(failure))
+    payload = _payload(channel, parcel) if outcome.status is Status.DEAD else None
+    return attrs.evolve(outcome, failure=failure, payload=payload)
+
+
+def _bug(channel: Channel, delivery: Delivery, error: str, now: datetime) -> Outcome:
+    """Say what a bug left: nobody knows how far it got.
+
+    Where a repeat does no harm, it is a failure like any other.
+    """
+    if channel.capabilities.repeatable:
+        return failed(delivery, now, error)
+    return unknown(delivery, error, now)
+
+
+def _told(bug: Exception) -> str:
+    return f"{type(bug).__name__}: {bug}"
+
+
+def _payload(channel: Channel, parcel: Parcel) -> Rendition | None:
+    """Keep what a dead letter held, if the channel can still say it."""
+    try:
+        return channel.render(parcel)
+    except Exception:  # noqa: BLE001 - the letter is dead already, and says why
+        return None
+
+
+def _to_a_person(channel: Channel, now: datetime) -> Outcome:
+    task = (
+        f"look whether it arrived at {channel.name}, which cannot be asked; then "
+        "resolve the delivery, or send it again"
+    )
+    return ended(Status.NEEDS_HUMAN, now, task)

@@ -120,6 +120,8 @@ def _missing(_: Refusal) -> Told:
 def _unknown(error: Refusal) -> Told:
     known = [name for name in error.schema.get("properties", {}) if name != "type"]
     suggestion = did_you_mean(error.instance, known)
+    if error.instance == "embargo" and "headline" in known:
+        suggestion = "it is no part of the text: newsflow import --embargo"
     return Told("is no known field", ", ".join(known), suggestion)
 
 

@@ -10,7 +10,7 @@ from ..errors import InvalidValueError
 from ..model.canonical import canonical
 from ..model.content import Content
 from ..model.extra import Frozen
-from ._fast import loading, writing
+from .fast import loading, writing
 from .structure import content_to, structured
 
 

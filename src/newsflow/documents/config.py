@@ -21,6 +21,7 @@ from .problems import problems_of
 from .toml import toml_problem
 
 FILE = "newsflow.toml"
+_CHANNEL = frozenset({"name", "kind", "active", "embargo"})
 PYPROJECT = "pyproject.toml"
 RELEASING = ("submit", "publish", "update", "correct")
 _TABLE = re.compile(rb"^[ \t]*\[tool\.newsflow[.\]]", re.MULTILINE)
@@ -41,11 +42,22 @@ class Site:
 
 @attrs.frozen(kw_only=True)
 class ChannelSettings:
-    """A channel as configured. The *settings* are not shown: there may be secrets."""
+    """A channel as configured. The *settings* are not shown: there may be secrets.
+
+    What is for an inactive channel is parked. *embargo* is ``kept``, or ``trusted`` for
+    a partner who gets stories ahead of it.
+    """
 
     name: str
     kind: str
     settings: Mapping[str, Any] = attrs.field(repr=False)
+    active: bool = True
+    embargo: str = "kept"
+
+    @property
+    def trusted(self) -> bool:
+        """Whether embargoed text may go there, with the embargo said."""
+        return self.embargo == "trusted"
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +89,13 @@ class Config:
 
     @property
     def url(self) -> str:
-        """The database URL, with a relative SQLite path begun at the folder."""
+        """The database URL, with a relative SQLite path begun at the folder.
+
+        Raises:
+            NotFoundError: it is a reference to a variable or file that is not there.
+        """
+        if _REFERENCE.fullmatch(self.database):
+            return resolve(self.database, folder=self.folder)
         start = "sqlite:///"
         path = self.database.removeprefix(start)
         if not self.database.startswith(start) or path.startswith(("/", ":")):
@@ -186,8 +204,9 @@ def resolve(value: str, *, folder: Path) -> str:
 
 
 def _channel(plain: Mapping[str, Any]) -> ChannelSettings:
-    settings = {key: plain[key] for key in plain if key not in {"name", "kind"}}
-    return ChannelSettings(name=plain["name"], kind=plain["kind"], settings=settings)
+    own = {key: plain[key] for key in plain if key in _CHANNEL}
+    settings = {key: plain[key] for key in plain if key not in _CHANNEL}
+    return ChannelSettings(settings=settings, **own)
 
 
 def _further(plain: Mapping[str, Any]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from ..events import EVENTS, AnyEvent, Event
 from ..events.chain import Record, seal
 from ..model.article import Digest, Release
 from ..model.times import instant, stamp
-from ._fast import writing
+from .fast import writing
 
 _COMMON = frozenset(field.name for field in attrs.fields(Event))
 

@@ -16,8 +16,8 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from ..errors import InvalidDocumentError, Problem, UnreadableError
-from ._fast import engine
 from ._wording import shorten, shown
+from .fast import engine
 from .paths import Step, json_path
 from .problems import in_reading_order
 

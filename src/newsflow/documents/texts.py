@@ -34,15 +34,18 @@ class StoredText:
     fingerprint: str | None = None
 
 
-def store_text(kind: TextKind, text: str, *, salt: str) -> StoredText:
-    """Put a text into its stored form; *salt* is 32 hexadecimal digits of chance."""
-    data = text.encode()
+def store_text(kind: TextKind, text: str | bytes, *, salt: str) -> StoredText:
+    """Put a text into its stored form; *salt* is 32 hexadecimal digits of chance.
+
+    Bytes are UTF-8, as canonical JSON is.
+    """
+    data = text.encode() if isinstance(text, str) else text
     salted = sha256(f"{salt}\n".encode())
     salted.update(data)
     return StoredText(
         digest=salted.hexdigest(),
         kind=kind,
-        text=text,
+        text=text if isinstance(text, str) else data.decode(),
         salt=salt,
         fingerprint=(sha256(data).hexdigest() if kind is TextKind.CONTENT else None),
     )

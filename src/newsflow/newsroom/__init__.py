@@ -8,8 +8,9 @@ from ._erasing import ErasedText
 from ._ingesting import Document, Fate, Incoming, Ingested
 from ._planning import Plan
 from ._queries import Fact
+from ._running import Ran, Runner
 from .audit import Audit, Checkpoint
-from .room import Newsroom, Ran
+from .room import Newsroom
 
 __all__ = [
     "Audit",
@@ -24,5 +25,6 @@ __all__ = [
     "Newsroom",
     "Plan",
     "Ran",
+    "Runner",
     "Snapshot",
 ]

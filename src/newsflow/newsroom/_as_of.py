@@ -11,6 +11,8 @@ from ..documents.canonical import canonical_content
 from ..documents.history import event
 from ..errors import ErasedTextError
 from ..model.article import Article, Version
+from ..model.times import stamp
+from ..ports import Receipt
 from ..workflow.evolve import replay
 from ._erasing import ErasedText
 from ._office import Office
@@ -21,11 +23,13 @@ class Snapshot:
     """What was released of a story at an instant: its version, and its very bytes.
 
     Of a text that was erased since, digest and reason stand in the place of the bytes.
+    *receipt* is what the channel had said of it, where a channel was asked for.
     """
 
     article: str
     version: int
     content: bytes | ErasedText = attrs.field(repr=False)
+    receipt: Receipt | None = None
 
 
 def as_of(office: Office, moment: datetime) -> Iterator[Snapshot]:
@@ -35,6 +39,16 @@ def as_of(office: Office, moment: datetime) -> Iterator[Snapshot]:
         article = replay(history, until=moment)
         if article is not None and article.live is not None:
             yield _snapshot(office, article, article.live)
+
+
+def shown_at(office: Office, channel: str, moment: datetime) -> Iterator[Snapshot]:
+    """Give what a channel had said at an instant that it shows, story by story."""
+    for one in office.deliveries.shown_at(channel, stamp(moment)):
+        article = office.articles.load(one.article).article
+        version = None if one.version is None else article.version(one.version)
+        if version is not None:
+            shown = _snapshot(office, article, version)
+            yield attrs.evolve(shown, receipt=one.receipt)
 
 
 def _snapshot(office: Office, article: Article, live: Version) -> Snapshot:

@@ -1,4 +1,4 @@
-"""Delivering: what is due goes out, one at a time, and the ledger hears how it went."""
+"""Delivering: what is due goes out, and the ledger hears how it went."""
 
 from __future__ import annotations
 
@@ -8,61 +8,69 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from ..dispatch.attempt import attempt, failed
-from ..errors import NewsflowError, NotFoundError, NotReleasedError
-from ..model.article import Article
-from ..model.media import Media
-from ..model.times import stamp
-from ..model.views import Released, Tombstone, release, tombstone
-from ..ports import Channel, Delivery, Operation, Outcome, Parcel, Sent, Status
+from ..dispatch.attempt import attempt, look
+from ..dispatch.retries import ended, failed
+from ..errors import (
+    CredentialsError,
+    NewsflowError,
+    NotFoundError,
+    NotReleasedError,
+    RateLimitedError,
+)
+from ..model.times import instant_of, stamp
+from ..ports import (
+    Channel,
+    Delivery,
+    Freeze,
+    Later,
+    Outcome,
+    Parcel,
+    Reconciles,
+    Sent,
+    Status,
+)
+from ..store.claiming import Lease
 from ._office import Office
+from ._parcels import margin, parcel_of
+from ._shelf import Shelf
 
 LOG = logging.getLogger("newsflow.delivery")
-LEASE = timedelta(minutes=5)
-"""How long a delivery is somebody's; after that, they are taken for dead."""
-
-_SHOWING = frozenset({Operation.CREATE, Operation.UPDATE, Operation.CORRECT})
+POLL = timedelta(seconds=1)
+"""When to ask again for a delivery whose turn it is not, for no reason of time."""
 
 
-@attrs.frozen(kw_only=True)
-class Shelf:
-    """What a channel shows, as it will be when the parcel is delivered."""
-
-    office: Office
-    channel: str
-    now: datetime
-    parcel: Parcel
-
-    def released(self) -> Iterator[Released]:
-        """Give every story that the channel shows, newest version first."""
-        view = self.parcel.view
-        if isinstance(view, Released):
-            yield view
-        for identifier, position in self.office.ledger.shelf(self.channel):
-            if identifier != view.article:
-                yield from _shown(self.office, identifier, position, self.now)
-
-    def media(self, medium: Media) -> bytes | None:
-        """Give the bytes of a medium, if the newsroom keeps them."""
-        if medium.sha256 is None:
-            return None
-        try:
-            return self.office.media.get(medium.sha256)
-        except NotFoundError:
-            return None
-
-
-def deliver_due(office: Office) -> tuple[Delivery, ...]:
+def deliver_due(office: Office, *, batch: int = 1) -> tuple[Delivery, ...]:
     """Deliver everything that is due, and give what was tried."""
     tried: list[Delivery] = []
     while True:
-        due = office.ledger.overdue(now=stamp(office.clock()))
-        done = (deliver_one(office, (one.id, one.channel)) for one in due)
-        found = [one for one in done if one is not None]
+        found = tuple(_round(office, batch))
         tried.extend(found)
         # What has ended may let a later one go that was passed over before.
-        if all(one.status is Status.DUE for one in found):
+        if not any(one.status.ended for one in found):
             return tuple(tried)
+
+
+def _round(office: Office, batch: int) -> Iterator[Delivery]:
+    for name in office.ledger.due_channels(now=stamp(office.clock())):
+        channel = office.channels.get(name)
+        if channel is None:
+            LOG.warning("there is no channel %s here: its deliveries wait", name)
+        else:
+            yield from deliver_channel(office, channel, batch=batch)
+
+
+def deliver_channel(
+    office: Office, channel: Channel, *, batch: int = 1
+) -> Iterator[Delivery]:
+    """Deliver what is due for one channel, some at a time.
+
+    More than one at a time shares two transactions among them, and leaves as many to be
+    looked at again after a crash in the middle.
+    """
+    while claimed := office.ledger.claim_batch(
+        channel.name, _lease(office, channel), most=_most(channel, batch)
+    ):
+        yield from _run(office, channel, claimed)
 
 
 def deliver(office: Office, deliveries: Iterable[Sent]) -> None:
@@ -78,92 +86,184 @@ def deliver_one(office: Office, sent: Sent) -> Delivery | None:
     if channel is None:
         LOG.warning("there is no channel %s here: delivery %s waits", name, identifier)
         return None
+    claimed = office.ledger.claim(identifier, _lease(office, channel))
+    if claimed is None:
+        return None
+    return next(iter(_run(office, channel, (claimed,))), None)
+
+
+def run_one(office: Office, identifier: int) -> Later | None:
+    """Do what an engine asks for; say when to ask again, None if there is no need."""
+    try:
+        delivery = office.deliveries.one(identifier)
+    except NotFoundError:
+        LOG.warning("an engine asked for delivery %s, which is not there", identifier)
+        return None
+    tried = None
+    if not delivery.status.ended:
+        tried = deliver_one(office, (identifier, delivery.channel))
+    return later(tried or office.deliveries.one(identifier), office.clock())
+
+
+def later(delivery: Delivery, now: datetime) -> Later | None:
+    """Tell when a delivery is to be asked for again; None if never."""
+    if delivery.status.ended or delivery.status is Status.NEEDS_HUMAN:
+        return None
+    at = delivery.lease_until if delivery.status is Status.LEASED else delivery.due
+    return Later(at=max(instant_of(at or delivery.due), now + POLL))
+
+
+def _lease(office: Office, channel: Channel) -> Lease:
     now = office.clock()
-    claim = office.ledger.claim(
-        identifier,
+    return Lease.of(
+        channel.capabilities,
         token=office.tokens(),
         now=stamp(now),
-        lease_until=stamp(now + LEASE),
-        alone=channel.collective,
+        until=stamp(now + office.lease),
     )
-    if claim is None:
+
+
+def _most(channel: Channel, batch: int) -> int:
+    return min(batch, channel.capabilities.together or batch)
+
+
+def _run(
+    office: Office, channel: Channel, claimed: Iterable[Delivery]
+) -> tuple[Delivery, ...]:
+    """Try what was claimed together, and settle it together."""
+    tried = [
+        (delivery, outcome)
+        for delivery in claimed
+        if (outcome := _outcome(office, channel, delivery)) is not None
+    ]
+    if len(tried) == 1:
+        ((delivery, outcome),) = tried
+        return (_told(office, delivery, outcome, office.ledger.settle(*tried[0])),)
+    statuses = office.ledger.settle_batch(tried)
+    return tuple(
+        _told(office, delivery, outcome, status)
+        for (delivery, outcome), status in zip(tried, statuses, strict=True)
+    )
+
+
+def _outcome(office: Office, channel: Channel, claimed: Delivery) -> Outcome | None:
+    """Try a delivery; None if the lease is not ours any more, so that nothing went.
+
+    Here, at the wire, it is looked where the article stands: whatever has happened to
+    it since the claim counts.
+    """
+    now = office.clock()
+    position = office.ledger.held_at(claimed, now=stamp(now + margin(office)))
+    if position is None:
+        office.ledger.give_back(claimed, now=stamp(now))
         return None
-    claimed, position = claim
-    outcome = _outcome(office, channel, claimed, position)
-    if outcome.error:
-        LOG.warning("delivery %s: %s", claimed.key, outcome.error)
-    status = office.ledger.settle(claimed, outcome) or outcome.status
-    return attrs.evolve(
-        claimed, status=status, receipt=outcome.receipt, error=outcome.error
-    )
+    made = _parcel(office, channel, claimed, position)
+    if isinstance(made, Outcome):
+        return made
+    return _handed_over(office, channel, claimed, made, now)
 
 
-def _outcome(
+def _parcel(
     office: Office, channel: Channel, claimed: Delivery, position: int
-) -> Outcome:
+) -> Parcel | Outcome:
     now = office.clock()
     try:
         article = office.articles.load(claimed.article, position=position).article
-        view = _view(office, article, claimed, now)
+        return parcel_of(office, channel, article, claimed, now)
     except NotReleasedError as held:
         return _held(office, claimed, now, str(held))
     except NewsflowError as unfit:  # it stops no other delivery
         return failed(claimed, now, str(unfit))
-    if view is None:
-        at = stamp(now)
-        return Outcome(status=Status.SUPERSEDED, at=at, due=at)
-    previous = (
-        office.ledger.previous(claimed.article, claimed.channel)
-        if claimed.sequence > 1
-        else None
-    )
-    parcel = Parcel(
-        key=claimed.key,
-        operation=_operation(claimed, previous),
-        view=view,
-        previous=None if previous is None else previous.receipt,
-    )
+
+
+def _handed_over(
+    office: Office, channel: Channel, claimed: Delivery, parcel: Parcel, now: datetime
+) -> Outcome:
+    if claimed.unsure:
+        known = look(channel, claimed, parcel, now=now)
+        if known is not None:
+            return known
     shelf = Shelf(office=office, channel=channel.name, now=now, parcel=parcel)
-    return attempt(channel, claimed, parcel, shelf=shelf, now=now)
+    outcome = attempt(channel, claimed, parcel, shelf=shelf, now=now)
+    _heed(office, channel, outcome, now)
+    return _looked_after(office, channel, claimed, outcome)
 
 
-def _view(
-    office: Office, article: Article, claimed: Delivery, now: datetime
-) -> Released | Tombstone | None:
-    """Make the view of what was pinned; None when it has been overtaken."""
-    texts = office.texts.of(article.id)
-    if claimed.operation in _SHOWING:
-        live = article.live
-        if live is None or live.number != claimed.version:
-            return None
-        return release(article, texts, now=now)
-    down = article.withdrawal
-    if down is None or down.removal.value != claimed.operation.value:
-        return None
-    return tombstone(article, texts)
+def _looked_after(
+    office: Office, channel: Channel, claimed: Delivery, outcome: Outcome
+) -> Outcome:
+    """See to what a success leaves open."""
+    receipt = outcome.receipt
+    if outcome.status is not Status.DELIVERED or receipt is None:
+        return outcome
+    if claimed.operation.removes:
+        return _certain(office, channel, claimed, outcome)
+    if receipt.degraded is None or not _repairs(office, claimed):
+        return outcome
+    return failed(claimed, instant_of(outcome.at), receipt.degraded)
 
 
-def _operation(claimed: Delivery, previous: Delivery | None) -> Operation:
-    """Tell what to ask for: what the channel does not show is to be created."""
-    shown = previous is not None and previous.operation in _SHOWING
-    if claimed.operation in _SHOWING and not shown:
-        return Operation.CREATE
-    return claimed.operation
+def _certain(
+    office: Office, channel: Channel, claimed: Delivery, outcome: Outcome
+) -> Outcome:
+    """Have a removal looked at again that went past something nobody knows the end of.
+
+    What was under way may land after it: once a lease is over, the channel is asked.
+    """
+    if claimed.unsure or not isinstance(channel, Reconciles):
+        return outcome
+    if not office.ledger.went_past(claimed):
+        return outcome
+    return attrs.evolve(
+        outcome,
+        status=Status.UNKNOWN,
+        due=stamp(instant_of(outcome.at) + office.lease),
+        error="an older delivery may still land after it: it will be looked at again",
+    )
+
+
+def _repairs(office: Office, claimed: Delivery) -> bool:
+    """Tell that a delivery only makes whole what readers have in part."""
+    before = office.ledger.previous(claimed.article, claimed.channel)
+    return before is not None and before.version == claimed.version
+
+
+def _heed(office: Office, channel: Channel, outcome: Outcome, now: datetime) -> None:
+    """Pause or freeze a channel whose receiver wants nothing of us now."""
+    failure = outcome.failure
+    if isinstance(failure, RateLimitedError):
+        office.deliveries.pause(channel.name, until=outcome.due)
+    elif isinstance(failure, CredentialsError):
+        frozen = {one.channel for one in office.deliveries.frozen()}
+        if channel.name not in frozen:
+            freeze = Freeze(
+                channel=channel.name,
+                at=stamp(now),
+                by="newsflow",
+                reason=failure.reason,
+            )
+            office.deliveries.freeze(freeze)
 
 
 def _held(office: Office, claimed: Delivery, now: datetime, reason: str) -> Outcome:
     article = office.articles.load(claimed.article).article
     until = article.handling.embargo or now
-    return Outcome(status=Status.DUE, at=stamp(now), due=stamp(until), error=reason)
+    return attrs.evolve(ended(Status.DUE, now, reason), due=stamp(until))
 
 
-def _shown(
-    office: Office, identifier: str, position: int, now: datetime
-) -> Iterator[Released]:
-    try:
-        article = office.articles.load(identifier, position=position).article
-        yield release(article, office.texts.of(identifier), now=now)
-    except NotReleasedError:
-        return
-    except NewsflowError:
-        LOG.exception("%s cannot be shown in a list", identifier)
+def _told(
+    office: Office, claimed: Delivery, outcome: Outcome, status: Status | None
+) -> Delivery:
+    if outcome.error:
+        LOG.warning("delivery %s: %s", claimed.key, outcome.error)
+    settled = attrs.evolve(
+        claimed,
+        status=status or outcome.status,
+        receipt=outcome.receipt or claimed.receipt,
+        error=outcome.error,
+        due=outcome.due,
+        settled=outcome.at if (status or outcome.status).ended else None,
+    )
+    if status is not None and status is not Status.DUE:
+        office.plugins.tell_delivery(settled)
+    return settled

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+import attrs
+
 from ..events import (
     Corrected,
     Erased,
@@ -35,33 +37,35 @@ OPERATIONS: Mapping[type[Event], Operation] = MappingProxyType(
 def dispatch_of(
     article: Article, events: Iterable[Event], configured: Iterable[str]
 ) -> Dispatch | None:
-    """Tell what the ledger is to hold after these events; None if nothing goes out."""
+    """Tell what the ledger is to hold after these events; None if nothing goes out.
+
+    An update goes to today's channels as well. A correction goes after every copy, and
+    to whom it is expressly for: who never had the story has nothing to be corrected.
+    """
+    known = tuple(configured)
     for event in events:
+        operation = OPERATIONS.get(type(event))
         if isinstance(event, Erased) and _is_public(article, event.texts):
             # The channels show these words: the tombstone goes out anew, without them.
-            return Dispatch(operation=Operation.RETRACT, at=stamp(event.at))
-        operation = OPERATIONS.get(type(event))
+            operation = Operation.RETRACT
         if operation is None:
             continue
+        dispatch = Dispatch(
+            operation=operation, at=stamp(event.at), known=frozenset(known)
+        )
         if not isinstance(event, Released):
-            return Dispatch(operation=operation, at=stamp(event.at))
-        return Dispatch(
-            operation=operation,
-            at=stamp(event.at),
-            channels=channels_of(article, event, configured),
+            return dispatch
+        return attrs.evolve(
+            dispatch,
+            channels=event.channels or _today(operation, known),
             version=event.version,
             content=event.content,
         )
     return None
 
 
-def channels_of(
-    article: Article, event: Released, configured: Iterable[str]
-) -> tuple[str, ...]:
-    """Name who gets a version: who was asked for, and who has an older one."""
-    asked = event.channels or tuple(configured)
-    before = (name for version in article.versions for name in version.channels)
-    return tuple(dict.fromkeys((*asked, *before)))
+def _today(operation: Operation, known: tuple[str, ...]) -> tuple[str, ...]:
+    return () if operation is Operation.CORRECT else known
 
 
 def _is_public(article: Article, texts: tuple[Digest, ...]) -> bool:

@@ -47,9 +47,12 @@ class Prepared:
 
     article: Article
     event: Drafted
-    stored: StoredText
-    content: Content
     new: NewArticle
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The fingerprint of its text."""
+        return self.new.texts[0].fingerprint
 
 
 def begin(office: Office, content: Content, beginning: Beginning) -> Article:
@@ -62,14 +65,9 @@ def begin(office: Office, content: Content, beginning: Beginning) -> Article:
     ready = prepared(office, content, beginning)
     new = ready.new
     office.store.begin(new.records, texts=new.texts, row=new.row)
-    told(office, ready)
+    office.texts.remember(new.texts[0], content)
+    after(office, Loaded(ready.article, new.records[-1].hash), (ready.event,))
     return ready.article
-
-
-def told(office: Office, ready: Prepared) -> None:
-    """Let everyone hear of an article that was stored."""
-    office.texts.remember(ready.stored, ready.content)
-    after(office, Loaded(ready.article, ready.new.records[-1].hash), (ready.event,))
 
 
 def prepared(office: Office, content: Content, beginning: Beginning) -> Prepared:
@@ -107,8 +105,6 @@ def prepared(office: Office, content: Content, beginning: Beginning) -> Prepared
     return Prepared(
         article=article,
         event=event,
-        stored=stored,
-        content=content,
         new=NewArticle(records=records, texts=texts, row=row),
     )
 
@@ -190,7 +186,7 @@ def _kept(office: Office, article: Article, fingerprint: str | None) -> Digest |
 
 
 def _stored(office: Office, content: Content) -> StoredText:
-    return office.texts.seal(TextKind.CONTENT, canonical_content(content).decode())
+    return office.texts.seal(TextKind.CONTENT, canonical_content(content))
 
 
 def _account(office: Office, reading: Reading | None) -> StoredText | None:

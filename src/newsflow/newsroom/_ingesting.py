@@ -6,9 +6,10 @@ one story is that story's outcome: nothing of it is stored, and the others go on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from typing import TypeAlias
 
@@ -27,7 +28,7 @@ from ..model.content import Content
 from ..model.people import Person
 from ..ports import Reader
 from ..store.arrivals import Arrivals
-from ._drafting import Beginning, Prepared, prepared, told
+from ._drafting import Beginning, Prepared, prepared
 from ._office import Office
 from ._verbs import By
 
@@ -108,6 +109,12 @@ class _Arrived:
     original: str | None
 
 
+@attrs.frozen
+class _Ready:
+    incoming: Incoming
+    prepared: Prepared
+
+
 class Ingesting:
     """How many stories come in at once."""
 
@@ -156,22 +163,16 @@ class Ingesting:
 def _ingested(
     run: _Run, stories: Iterable[Incoming | Text], size: int
 ) -> Iterator[Ingested]:
-    for batch in _batches(map(_arrived, stories), size):
-        yield from _stored(run, [*_prepared(run, batch)])
-
-
-def _batches(stories: Iterable[_Arrived], size: int) -> Iterator[list[_Arrived]]:
-    # Of the same document twice, the second waits until the first is stored.
-    batch: list[_Arrived] = []
+    batch: list[_Ready | Ingested] = []
     originals: set[str] = set()
-    for one in stories:
+    for one in map(_arrived, stories):
+        # Of the same document twice, the second waits until the first is stored.
         if len(batch) == size or one.original in originals:
-            yield batch
+            yield from _stored(run, batch)
             batch, originals = [], set()
-        batch.append(one)
+        batch.append(_prepared(run, one))
         originals.update(filter(None, (one.original,)))
-    if batch:
-        yield batch
+    yield from _stored(run, batch)
 
 
 def _arrived(given: Incoming | Text) -> _Arrived:
@@ -185,21 +186,16 @@ def _arrived(given: Incoming | Text) -> _Arrived:
             return _Arrived(incoming, None)
 
 
-def _prepared(
-    run: _Run, batch: Iterable[_Arrived]
-) -> Iterator[tuple[Incoming, Prepared] | Ingested]:
-    batch = tuple(batch)
-    wanted = () if run.again else filter(None, (one.original for one in batch))
-    known = Arrivals(run.office.database).known(wanted)
-    for one in batch:
-        incoming, before = one.incoming, known.get(one.original or "")
+def _prepared(run: _Run, one: _Arrived) -> _Ready | Ingested:
+    incoming, original = one.incoming, one.original
+    if original is not None and not run.again:
+        before = Arrivals(run.office.database).known((original,)).get(original)
         if before is not None:
-            yield Ingested(fate=Fate.UNCHANGED, incoming=incoming, article=before)
-            continue
-        try:
-            yield incoming, _ready(run, incoming)
-        except NewsflowError as unfit:
-            yield Ingested(fate=Fate.REFUSED, incoming=incoming, error=unfit)
+            return Ingested(fate=Fate.UNCHANGED, incoming=incoming, article=before)
+    try:
+        return _Ready(incoming, _ready(run, incoming))
+    except NewsflowError as unfit:
+        return Ingested(fate=Fate.REFUSED, incoming=incoming, error=unfit)
 
 
 def _ready(run: _Run, incoming: Incoming) -> Prepared:
@@ -236,29 +232,27 @@ def _read(run: _Run, document: Document) -> Reading:
         raise PluginError(document.reader, reason) from broken
 
 
-def _stored(
-    run: _Run, batch: list[tuple[Incoming, Prepared] | Ingested]
-) -> Iterator[Ingested]:
-    ready = [one for one in batch if not isinstance(one, Ingested)]
-    new = [one.new for _, one in ready]
+def _stored(run: _Run, batch: Sequence[_Ready | Ingested]) -> Iterator[Ingested]:
+    ready = [one for one in batch if isinstance(one, _Ready)]
+    new = [one.prepared.new for one in ready]
     positions = Arrivals(run.office.database).begin(new) if new else ()
     # Told of only now: before, the whole batch might have been undone.
-    settled = [
-        _settled(run.office, *one, position)
-        for one, position in zip(ready, positions, strict=True)
-    ]
-    outcomes = iter(settled)
-    return (one if isinstance(one, Ingested) else next(outcomes) for one in batch)
+    settled = iter(
+        [
+            _settled(run.office, one, position)
+            for one, position in zip(ready, positions, strict=True)
+        ]
+    )
+    return (next(settled) if isinstance(one, _Ready) else one for one in batch)
 
 
-def _settled(
-    office: Office, incoming: Incoming, ready: Prepared, position: int
-) -> Ingested:
-    article = ready.article.id
+def _settled(office: Office, ready: _Ready, position: int) -> Ingested:
+    incoming, article = ready.incoming, ready.prepared.article
     if not position:
-        told(office, ready)
-        return Ingested(fate=Fate.DRAFTED, incoming=incoming, article=article)
-    if office.store.row(article)["fingerprint"] == ready.stored.fingerprint:
-        return Ingested(fate=Fate.UNCHANGED, incoming=incoming, article=article)
-    error = ConflictError(article, expected=0, found=position)
+        # Not kept at hand: an archive must not push out what the desk works on.
+        office.later(partial(office.tell, (ready.prepared.event,), article), ())
+        return Ingested(fate=Fate.DRAFTED, incoming=incoming, article=article.id)
+    if office.store.row(article.id)["fingerprint"] == ready.prepared.fingerprint:
+        return Ingested(fate=Fate.UNCHANGED, incoming=incoming, article=article.id)
+    error = ConflictError(article.id, expected=0, found=position)
     return Ingested(fate=Fate.REFUSED, incoming=incoming, error=error)

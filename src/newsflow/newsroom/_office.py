@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
 
 import attrs
 
@@ -15,9 +17,21 @@ from ..events import AnyEvent
 from ..model.article import Article
 from ..model.people import Person
 from ..plugins import Plugins
-from ..ports import Channel, Check, Clock, Directory, Ids, MediaStore, Renderer, Sent
+from ..ports import (
+    Channel,
+    Check,
+    Clock,
+    Directory,
+    Engine,
+    Hint,
+    Ids,
+    MediaStore,
+    Renderer,
+    Sent,
+)
 from ..store.articles import ArticleStore
 from ..store.database import Database
+from ..store.deliveries import Deliveries
 from ..store.desk import Desk
 from ..store.ledger import Ledger
 from ..workflow.definition import Workflow
@@ -34,6 +48,7 @@ class Office:
     database: Database
     store: ArticleStore
     ledger: Ledger
+    deliveries: Deliveries
     desk: Desk
     texts: Texts
     articles: Articles
@@ -42,6 +57,7 @@ class Office:
     checks: tuple[Check, ...]
     profiles: tuple[ContentProfile, ...]
     channels: Mapping[str, Channel]
+    trusted: frozenset[str]
     workflow: Workflow
     workflows: dict[tuple[str, int], Workflow]
     directory: Directory
@@ -50,7 +66,9 @@ class Office:
     ids: Ids
     tokens: Ids
     delivers: bool
+    lease: timedelta
     later: Callable[[Callable[[], None], tuple[Sent, ...]], None]
+    engine: Engine | None = None
 
     def workflow_of(self, article: Article) -> Workflow:
         """Give the workflow that an article follows, in the version it began with.
@@ -84,6 +102,22 @@ class Office:
             kind = "person"
             raise NotFoundError(kind, by)
         return found
+
+    @property
+    def hinting(self) -> Callable[[Any, tuple[Sent, ...]], None] | None:
+        """What tells the engine of deliveries in the transaction that records them."""
+        engine = self.engine
+        if engine is None or not engine.atomic:
+            return None
+        return lambda connection, sent: engine.hint(connection, self.hints(sent))
+
+    def hints(self, sent: Iterable[Sent]) -> tuple[Hint, ...]:
+        """Say to an engine that these are due now."""
+        now = self.clock()
+        return tuple(
+            Hint(delivery=identifier, channel=channel, not_before=now)
+            for identifier, channel in sent
+        )
 
     def tell(self, events: tuple[AnyEvent, ...], article: Article) -> None:
         """Tell plug-ins what was committed."""

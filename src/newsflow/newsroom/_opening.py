@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,7 @@ from ..ports import (
 )
 from ..store.articles import ArticleStore
 from ..store.database import Database, open_database
+from ..store.deliveries import Deliveries
 from ..store.desk import Desk
 from ..store.ledger import Ledger
 from ..store.media_folder import MediaFolder, MediaMemory
@@ -70,6 +72,7 @@ class Parts:
     ids: Ids
     salts: Salts
     delivers: bool
+    lease: timedelta
 
 
 def office_of(parts: Parts) -> Office:
@@ -87,11 +90,14 @@ def office_of(parts: Parts) -> Office:
     store = ArticleStore(database)
     _keep(store, workflow)
     texts = Texts(store, parts.salts)
+    clock = parts.clock or database.now
+    around = _surroundings(config, renderers, clock)
     return Office(
         config=config,
         database=database,
         store=store,
         ledger=Ledger(database),
+        deliveries=Deliveries(database),
         desk=Desk(database),
         texts=texts,
         articles=Articles(store, texts),
@@ -99,15 +105,17 @@ def office_of(parts: Parts) -> Office:
         renderers=renderers,
         checks=tuple(plugins.checks().values()),
         profiles=content_profiles(config),
-        channels=_channels(config, parts.channels, plugins.channels(), renderers),
+        channels=_channels(config, parts.channels, plugins.channels(), around),
+        trusted=frozenset(one.name for one in config.channels if one.trusted),
         workflow=workflow,
         workflows={(workflow.name, workflow.version): workflow},
         directory=parts.directory or _world.People(config.people),
         media=parts.media or _media(parts.config),
-        clock=parts.clock or database.now,
+        clock=clock,
         ids=parts.ids,
         tokens=parts.salts,
         delivers=parts.delivers,
+        lease=parts.lease,
         later=_nobody,
     )
 
@@ -180,21 +188,43 @@ def _channels(
     config: Config,
     given: tuple[Channel, ...],
     kinds: Mapping[str, ChannelKind],
-    renderers: Mapping[str, Renderer],
+    around: Surroundings,
 ) -> Mapping[str, Channel]:
     found = tuple(_channel_problems(config, kinds))
     if found:
         raise InvalidConfigError(found, source="newsflow.toml")
-    surroundings = Surroundings(
+    made = (
+        _made(config, one, kinds[one.kind], attrs.evolve(around, trusted=one.trusted))
+        for one in config.channels
+        if one.active
+    )
+    return {channel.name: _fitting(channel) for channel in (*made, *given)}
+
+
+def _surroundings(
+    config: Config, renderers: Mapping[str, Renderer], clock: Clock
+) -> Surroundings:
+    return Surroundings(
         newsroom=config.name,
         sites=tuple(attrs.asdict(site) for site in config.sites),
         folder=str(config.folder),
         renderer=partial(_renderer, renderers),
+        clock=clock,
     )
-    made = (
-        _made(config, one, kinds[one.kind], surroundings) for one in config.channels
-    )
-    return {channel.name: channel for channel in (*made, *given)}
+
+
+def _fitting(channel: Channel) -> Channel:
+    """Refuse what lacks a part of the contract: better now than at a kill.
+
+    Raises:
+        InvalidValueError: naming what it lacks.
+    """
+    if not isinstance(channel, Channel):
+        parts = ("name", "capabilities", "validate", "render", "deliver")
+        missing = ", ".join(part for part in parts if not hasattr(channel, part))
+        field, allowed = "channels", f"made of whole channels (missing: {missing})"
+        raise InvalidValueError(field, channel, allowed)
+    return channel
 
 
 def _channel_problems(

@@ -59,8 +59,8 @@ def _deliveries(
     dispatch = dispatch_of(article, events, office.channels)
     if dispatch is None:
         return ()
-    ever = (delivery.channel for delivery in office.ledger.deliveries(identifier))
-    channels = dispatch.channels or tuple(dict.fromkeys(ever))
+    ever = (delivery.channel for delivery in office.deliveries.of(identifier))
+    channels = dict.fromkeys((*dispatch.channels, *ever))
     return tuple((channel, dispatch.operation) for channel in channels)
 
 

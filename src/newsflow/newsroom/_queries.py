@@ -22,7 +22,7 @@ from ..store.unsettled import unsettled
 from ..workflow.conditions import PARAMETERS
 from ..workflow.definition import Step, Workflow
 from ..workflow.evolve import replay
-from ._as_of import Snapshot, as_of
+from ._as_of import Snapshot, as_of, shown_at
 from ._asking import against, allowed
 from ._checking import CheckRun, run_checks
 from ._office import Office
@@ -142,16 +142,22 @@ class Queries:
                 return
             after = records[-1].cursor
 
-    def as_of(self, moment: datetime) -> Iterator[Snapshot]:
+    def as_of(
+        self, moment: datetime, *, channel: str | None = None
+    ) -> Iterator[Snapshot]:
         """Give what was released at an instant, byte for byte as canonical content.
 
-        A text that was out then and has been erased since is told as erased, with its
+        With *channel*, it is what that channel had said it has: its receipts answer. A
+        text that was out then and has been erased since is told as erased, with its
         digest and the reason; the others can be read.
 
         Raises:
             InvalidValueError: the instant has no offset.
         """
-        return as_of(self._office, instant(moment))
+        moment = instant(moment)
+        if channel is not None:
+            return shown_at(self._office, channel, moment)
+        return as_of(self._office, moment)
 
     def search(self, **wanted: Any) -> tuple[Row, ...]:
         """List articles, latest first; the keywords are those of :class:`Search`.
@@ -175,16 +181,15 @@ class Queries:
         found = self._office.store.ids_like(start)
         if len(found) == 1 or start in found:
             return start if start in found else found[0]
-        kind = "article" if not found else "single article that begins with"
+        kind = "article"
+        if found:
+            slug = any(not one.startswith(start) for one in found)
+            kind = f"single article {'with the slug' if slug else 'that begins with'}"
         raise NotFoundError(kind, start, known=found)
 
     def counts(self) -> Mapping[str, int]:
         """Count the articles in each state."""
         return self._office.store.counts()
-
-    def deliveries(self, story: Story) -> tuple[Delivery, ...]:
-        """List what the ledger has about an article, oldest first."""
-        return self._office.ledger.deliveries(_id(story))
 
     def unsettled(
         self, *, before: datetime | None = None, failing: bool = False

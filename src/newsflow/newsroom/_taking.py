@@ -166,6 +166,7 @@ def commit(office: Office, taken: Taken) -> None:
             erase=_erased(taken.events),
             hurry=_hurried(taken.events),
             pen=taken.pen,
+            hint=office.hinting,
         )
     except ConflictError:
         office.articles.forget(article.id)

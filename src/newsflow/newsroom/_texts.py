@@ -34,7 +34,7 @@ class Texts:
         self._contents: OrderedDict[Digest, Content] = OrderedDict()
         self._fingerprints: dict[Digest, str] = {}
 
-    def seal(self, kind: TextKind, text: str) -> StoredText:
+    def seal(self, kind: TextKind, text: str | bytes) -> StoredText:
         """Give a text its digest, under new salt."""
         return store_text(kind, text, salt=self.salts())
 

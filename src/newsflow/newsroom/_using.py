@@ -12,6 +12,7 @@ from ..errors import NewsflowError
 from ..ports import Sent
 from ..store.articles import ArticleStore
 from ..store.database import Transaction
+from ..store.deliveries import Deliveries
 from ..store.desk import Desk
 from ..store.hosted import Host, HostDatabase
 from ..store.ledger import Ledger
@@ -80,6 +81,7 @@ def hosted(
         database=database,
         store=store,
         ledger=Ledger(database),
+        deliveries=Deliveries(database),
         desk=Desk(database),
         texts=texts,
         articles=Articles(store, texts, keeps=not host.forgetful),

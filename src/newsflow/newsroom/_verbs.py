@@ -150,8 +150,12 @@ class Verbs:
         channels: Iterable[str] = (),
         seen: str | None = None,
     ) -> Article:
-        """Release the approved head with the public note that was handed in with it."""
-        return self._release(Act.CORRECT, story, by, channels, seen)
+        """Release the approved head with the public note that was handed in with it.
+
+        It goes after every copy there is, and to the *channels* that are named.
+        """
+        named = self._channels(channels) if channels else ()
+        return self._take(Act.CORRECT, story, by, seen=seen, channels=named)
 
     def break_glass(
         self, story: Story, *, by: By, reason: str, channels: Iterable[str] = ()

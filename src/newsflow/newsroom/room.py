@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import attrs
-
 from ..documents.config import Config
 from ..errors import NewsflowError
-from ..model.article import Article
 from ..plugins import PluginInfo
 from ..ports import (
     Channel,
     Clock,
-    Delivery,
     Directory,
+    Engine,
     Ids,
     MediaStore,
     Reader,
@@ -28,25 +26,22 @@ from ..ports import (
 from ..store.hosted import host_of
 from ..workflow.definition import Workflow
 from . import _world
-from ._delivering import deliver, deliver_due
+from ._copies import Copies
+from ._delivering import deliver
 from ._desk_work import DeskWork
-from ._firing import fire_due
 from ._ingesting import Ingesting
 from ._office import Office
 from ._opening import Parts, office_of
 from ._queries import Fact, Queries
+from ._running import Ran
+from ._serving import Serving
 from ._using import hosted
 
-
-@attrs.frozen(kw_only=True)
-class Ran:
-    """What came of a run: the schedules that fired, the deliveries that were tried."""
-
-    fired: tuple[Article, ...]
-    deliveries: tuple[Delivery, ...]
+LEASE = timedelta(minutes=5)
+"""How long a delivery is somebody's, unless the host says otherwise."""
 
 
-class Newsroom(DeskWork, Ingesting, Queries):
+class Newsroom(DeskWork, Ingesting, Queries, Copies, Serving):
     """A newsroom with its stories. Open one, and close it when you are done.
 
     >>> from newsflow import Content, Newsroom, Person
@@ -76,14 +71,18 @@ class Newsroom(DeskWork, Ingesting, Queries):
         ids: Ids = _world.article_id,
         salts: Salts = _world.salt,
         deliver: bool = True,
+        engine: Engine | None = None,
+        lease: timedelta = LEASE,
     ) -> Newsroom:
         """Open the newsroom that is stored at a database URL, and make it if need be.
 
         *config* is read from ``newsflow.toml`` by
         :func:`~newsflow.documents.config.read_config`. *channels* and *plugins* are
         added to those that it names. With *deliver*, what a step sends out is
-        delivered as soon as the step is committed; otherwise by :meth:`run_due`.
-        Without a *clock*, the time is that of the database, which all machines share.
+        delivered as soon as the step is committed; otherwise by :meth:`run_due`. An
+        *engine* runs it instead, on whatever machines it has. A worker that has not
+        come back within the *lease* is taken for dead. Without a *clock*, the time is
+        that of the database, which all machines share.
 
         Raises:
             InvalidValueError: the URL is none that newsflow can use.
@@ -107,10 +106,15 @@ class Newsroom(DeskWork, Ingesting, Queries):
             ids=ids,
             salts=salts,
             delivers=deliver,
+            lease=lease,
         )
         office = office_of(parts)
         office.later = partial(_at_once, office)
-        return cls(office)
+        room = cls(office)
+        if engine is not None:
+            office.engine = engine
+            engine.attach(room.deliver, room.sweep)
+        return room
 
     @property
     def config(self) -> Config:
@@ -147,11 +151,6 @@ class Newsroom(DeskWork, Ingesting, Queries):
         """Where the bytes of media and of imported documents are kept."""
         return self._office.media
 
-    def run_due(self) -> Ran:
-        """Do what is due by the clock: fire schedules, then deliver."""
-        fired = fire_due(self._office)
-        return Ran(fired=fired, deliveries=deliver_due(self._office))
-
     def using(self, connection: Any) -> Newsroom:
         """Work inside the host's own transaction, on its connection or session.
 
@@ -168,7 +167,7 @@ class Newsroom(DeskWork, Ingesting, Queries):
 
     def committed(self) -> Ran:
         """Say that the host's transaction is committed: now let everyone hear."""
-        return Ran(fired=(), deliveries=())
+        return Ran()
 
     def rolled_back(self) -> None:
         """Say that the host's transaction was undone: nobody hears of anything."""
@@ -204,16 +203,15 @@ class _Guest(Newsroom):
         waiting, self._waiting = self._waiting, []
         for tell, _ in waiting:
             tell()
-        if not waiting or not self._office.delivers:
-            return Ran(fired=(), deliveries=())
-        return self._home.run_due()
+        return self._sent_out() if waiting else Ran()
 
-    def run_due(self) -> Ran:
+    def run_due(self, *, batch: int = 1, workers: int = 1) -> Ran:
         """Refuse: nothing is delivered inside a transaction that may be undone.
 
         Raises:
             NewsflowError: always; call it on the newsroom itself, after the commit.
         """
+        del batch, workers
         message = "run_due() is for the newsroom itself, after the host's commit"
         raise NewsflowError(message)
 
@@ -240,12 +238,23 @@ class _Guest(Newsroom):
 
     def _told(self, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:
         tell()
-        if sent and self._office.delivers:
-            self._home.run_due()
+        if sent:
+            self._sent_out()
+
+    def _sent_out(self) -> Ran:
+        engine = self._office.engine
+        if engine is None:
+            return self._home.run_due() if self._office.delivers else Ran()
+        if not engine.atomic:
+            engine.hinted(self._home.overdue())
+        return Ran()
 
 
 def _at_once(office: Office, tell: Callable[[], None], sent: tuple[Sent, ...]) -> None:
     """Tell what is committed, and send out what follows from it."""
     tell()
-    if office.delivers:
+    if office.engine is not None:
+        if not office.engine.atomic:
+            office.engine.hinted(office.hints(sent))
+    elif office.delivers:
         deliver(office, sent)

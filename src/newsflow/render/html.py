@@ -31,6 +31,8 @@ class Html(Place):
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
+    version: ClassVar[str] = "1"
+    """Raised whenever pages are written otherwise: receipts name it."""
 
     def placed(
         self,

@@ -6,11 +6,11 @@ urgency), the body, which the page itself carries, and the count of its words.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
+from ..documents.fast import compact
 from ..model.content import Content, Kind
 from ..model.credits import Byline, ClaimReview, Entity, EntityKind, Source, Subject
 from ..model.credits import Place as Locality
@@ -55,13 +55,12 @@ _ENTITIES: Mapping[EntityKind, str] = MappingProxyType(
 # two separators are line ends to older parsers. All five are the same to JSON escaped.
 _ESCAPES = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _NOTHING: tuple[object, ...] = (None, "", [])
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def linked_data(view: Released, place: Place) -> str:
     """Write the story's JSON-LD, safe inside a ``script`` element."""
     reviews = [_review(one, view, place) for one in view.content.claim_reviews]
-    text = _ENCODE(
+    text = compact()(
         [_article(view, place), *reviews] if reviews else _article(view, place)
     )
     for sign, escaped in _ESCAPES:

@@ -33,9 +33,9 @@ def word(value: str) -> Any:
     return literal_column(f"'{value}'", Text)
 
 
-def is_open(status: Any) -> Any:
-    """Tell that a delivery has not ended."""
-    return or_(status == word("due"), status == word("leased"))
+def one_of(column: Any, *values: str) -> Any:
+    """Tell that a column is one of some fixed words."""
+    return or_(*(column == word(value) for value in values))
 
 
 def adding(table: Table, *, leave: tuple[str, ...] = ()) -> Any:

@@ -70,19 +70,20 @@ def _begun(tx: Transaction, new: NewArticle) -> int:
 
 
 def _known(database: Database, originals: Sequence[str]) -> list[tuple[str, str]]:
-    # One statement serves all: what is left of a page asks for its last one again.
+    # Two statements serve all: what is left of a page asks for its last one again.
+    many = 1 if len(originals) == 1 else _MOST
     asked = {
         f"original_{number}": originals[min(number, len(originals) - 1)]
-        for number in range(_MOST)
+        for number in range(many)
     }
     with database.reading() as tx:
-        tx.cursor.execute(_statement(tx.dialect), asked)
+        tx.cursor.execute(_statement(tx.dialect, many), asked)
         return [(row[0], row[1]) for row in tx.cursor.fetchall()]
 
 
 @cache
-def _statement(dialect: Dialect) -> str:
-    asked = [param(f"original_{number}") for number in range(_MOST)]
+def _statement(dialect: Dialect, many: int) -> str:
+    asked = [param(f"original_{number}") for number in range(many)]
     return compiled(
         select(ARTICLES.c.original, ARTICLES.c.id)
         .where(ARTICLES.c.original.in_(asked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..documents.texts import StoredText, TextKind
@@ -12,7 +12,7 @@ from ..ports import Dispatch, Sent
 from .database import Database, Transaction, repeated
 from .desk import Pen, refuse_locked
 from .holding import place_events
-from .ledger import record_dispatch
+from .recording import record_dispatch
 from .schema import ARTICLES
 
 _PAGE = 500
@@ -72,12 +72,14 @@ class ArticleStore:
         erase: tuple[str, ...] = (),
         hurry: str | None = None,
         pen: Pen | None = None,
+        hint: Callable[[Any, tuple[Sent, ...]], None] | None = None,
     ) -> tuple[Sent, ...]:
         """Store what happened to an article that stands at position *expected*.
 
         Gives the deliveries that follow from it. The texts of *erase* go for good. What
         waits to be delivered later is due at the instant *hurry*, if one is given. A
-        lock of the article bars whoever takes the *pen* and is not its holder.
+        lock of the article bars whoever takes the *pen* and is not its holder. *hint*
+        is told of the deliveries, on the connection and in its transaction.
 
         Raises:
             ConflictError: it does not stand there any more; nothing is stored.
@@ -94,6 +96,8 @@ class ArticleStore:
             if hurry is not None:
                 tx.run("hurry", article=article, now=hurry)
             sent = record_dispatch(tx, article, dispatch)
+            if hint is not None and sent:
+                hint(tx.connection, sent)
         if erase:
             self.database.scrub()
         return sent

@@ -23,6 +23,11 @@ class Cursor(Protocol):
     """As much of a DBAPI cursor (PEP 249) as is used here."""
 
     @property
+    def connection(self) -> Any:
+        """The connection that it belongs to."""
+        ...
+
+    @property
     def rowcount(self) -> int:
         """How many rows the last statement changed."""
         ...
@@ -48,6 +53,11 @@ class Transaction:
     sql: Mapping[str, str]
     dialect: Any
 
+    @property
+    def connection(self) -> Any:
+        """The driver's own connection, for an engine that rides along."""
+        return self.cursor.connection
+
     def run(self, name: str, /, **parameters: Any) -> Cursor:
         """Run one of the fixed statements."""
         self.cursor.execute(self.sql[name], parameters)
@@ -72,7 +82,6 @@ class Transaction:
     def hold_lane(self, channel: str) -> None:
         """Let no other transaction claim for a channel until this one has ended."""
         if self.dialect.name == "postgresql":
-            self.run("add_lane", channel=channel)
             self.run("hold_lane", channel=channel)
 
     def turn(self, name: str) -> None:
@@ -83,6 +92,11 @@ class Transaction:
 
 class Database(Protocol):
     """Where transactions come from."""
+
+    @property
+    def locks(self) -> bool:
+        """Whether several may write at a time, so that rows have to be held."""
+        ...
 
     def reading(self) -> Any:
         """Open a context in which to read; it gives a :class:`Transaction`."""
@@ -106,6 +120,17 @@ class Database(Protocol):
 
     def again(self, undone: Exception) -> bool:
         """Tell that a transaction was undone for another's sake and may be run anew."""
+        ...
+
+    def alone(self, purpose: str) -> Any:
+        """Open a context in which nobody else does this; it gives whether it is so.
+
+        Where a file has one writer at a time anyway, it is so always.
+        """
+        ...
+
+    def let_go(self) -> None:
+        """Close what this thread has open; it may ask for more at any time."""
         ...
 
     def scrub(self) -> None:
@@ -183,7 +208,7 @@ def connected(url: str) -> TracedDatabase:
         InvalidValueError: it is no URL of a database that newsflow can use.
         MissingExtraError: it is PostgreSQL, and the extra ``postgres`` is not there.
     """
-    parsed = _parsed(url)
+    parsed = parsed_url(url)
     if parsed.get_backend_name() == "sqlite":
         from .sqlite import SqliteDatabase  # noqa: PLC0415 - it stands above
 
@@ -197,7 +222,12 @@ def connected(url: str) -> TracedDatabase:
     raise InvalidValueError(field, parsed.render_as_string(), wanted)
 
 
-def _parsed(url: str) -> URL:
+def parsed_url(url: str) -> URL:
+    """Take a URL apart.
+
+    Raises:
+        InvalidValueError: it is none of a database.
+    """
     try:
         return make_url(url)
     except Exception as unfit:

@@ -7,26 +7,21 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Text,
     cast,
-    column,
     extract,
     func,
     literal_column,
     select,
     update,
 )
-from sqlalchemy import table as named
 
 from ._parts import ONE, ZERO, adding_unless_there, param
 from .database import Database
-from .schema import ARTICLES, EVENTS
-
-LANES = named("newsflow_lanes", column("channel", Text))
+from .schema import ARTICLES, EVENTS, LANES
 
 
 def holding_statements() -> Mapping[str, Any]:
-    """Write the statements, by name; SQLite is never told them."""
+    """Write the statements, by name; SQLite is told of lanes alone."""
     channel = LANES.c.channel == param("channel")
     waiting = EVENTS.c.cursor < ZERO
     return {

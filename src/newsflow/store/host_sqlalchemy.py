@@ -18,6 +18,10 @@ from .sqlite import SQLITE
 
 _NAMED = frozenset({"psycopg", "psycopg_async", "psycopg2", "psycopg2cffi"})
 _NUMBERED = "asyncpg"
+_SAVEPOINT = re.compile(
+    r"\s*(SAVEPOINT|RELEASE|ROLLBACK)(?:\s+TO)?(?:\s+SAVEPOINT)?\s+(\w+)",
+    re.IGNORECASE,
+)
 
 
 class SqlAlchemyHost:
@@ -93,22 +97,26 @@ class SqlAlchemyHost:
     def _hear_connection(
         self, host: Connection, undone: Callable[[object | None], object]
     ) -> None:
-        def opened(_: Connection, name: str) -> None:
-            self._savepoints.append(name)
+        def about_to_run(*heard: Any) -> None:
+            # Its own events do not tell the name of a savepoint that is being opened.
+            said = _SAVEPOINT.match(heard[2])
+            if said is not None:
+                word, name = said[1].upper(), said[2]
+                if word == "ROLLBACK":
+                    # One that was opened before we came holds all that we did.
+                    undone(name if name in self._savepoints else None)
+                self._moved(word, name)
 
-        def closed(_: Connection, name: str, __: object) -> None:
-            if name in self._savepoints:
-                del self._savepoints[self._savepoints.index(name) :]
-
-        def back(connection: Connection, name: str, context: object) -> None:
-            # One that was opened before we came holds all that we did.
-            undone(name if name in self._savepoints else None)
-            closed(connection, name, context)
-
-        event.listen(host, "savepoint", opened)
-        event.listen(host, "release_savepoint", closed)
-        event.listen(host, "rollback_savepoint", back)
+        event.listen(host, "before_cursor_execute", about_to_run)
         event.listen(host, "rollback", lambda _: undone(None))
+
+    def _moved(self, word: str, name: str) -> None:
+        if word == "SAVEPOINT":
+            self._savepoints.append(name)
+        elif name in self._savepoints:
+            # One that was rolled back to is open still; one that was released is not.
+            kept = self._savepoints.index(name) + (word == "ROLLBACK")
+            del self._savepoints[kept:]
 
     def _connection(self) -> Connection:
         host = self._host
@@ -120,6 +128,10 @@ class _Numbered:
 
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
+
+    @property
+    def connection(self) -> Any:
+        return self._cursor.connection
 
     @property
     def rowcount(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -73,6 +73,7 @@ class HostDatabase:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._sql = statements(host.dialect)
+        self.locks = host.dialect.name != "sqlite"
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -103,6 +104,14 @@ class HostDatabase:
         """Never: what the host has done in its transaction is not ours to do anew."""
         del undone
         return False
+
+    def alone(self, purpose: str) -> nullcontext[bool]:
+        """Say yes: nothing runs inside a host's transaction."""
+        del purpose
+        return nullcontext(enter_result=True)
+
+    def let_go(self) -> None:
+        """Leave the connection to the host."""
 
     def scrub(self) -> None:
         """Leave the files to the host: nothing is committed yet."""

@@ -1,44 +1,25 @@
-"""The ledger in SQL: what was to be sent where, and what came of it."""
+"""The ledger in SQL: whose turn it is, and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from ..ports import Delivery, Dispatch, Operation, Outcome, Receipt, Sent, Status
-from .database import Database, Transaction
-
-
-def record_dispatch(
-    tx: Transaction, article: str, dispatch: Dispatch | None
-) -> tuple[Sent, ...]:
-    """Write the deliveries of a step; a removal first ends all that is unsent."""
-    if dispatch is None:
-        return ()
-    operation = dispatch.operation.value
-    if not dispatch.version:
-        tx.run("supersede", article=article, now=dispatch.at)
-        rows = tx.all(
-            "record_removals", article=article, operation=operation, now=dispatch.at
-        )
-        return tuple((row[0], row[1]) for row in rows)
-    rows = [
-        tx.one(
-            "record",
-            article=article,
-            channel=channel,
-            operation=operation,
-            version=dispatch.version,
-            content=dispatch.content,
-            now=dispatch.at,
-        )
-        for channel in dispatch.channels
-    ]
-    return tuple((row[0], row[1]) for row in rows)
+from ..ports import Delivery, Outcome, Status
+from ._ledger_columns import delivery_of
+from .claiming import (
+    Lease,
+    claim_one,
+    claim_several,
+    hold_lane,
+    in_time,
+    room_left,
+)
+from .database import Database, repeated
+from .settling import plain, settle
 
 
 class Ledger:
-    """Claims, settles and tells deliveries."""
+    """Claims and settles deliveries."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -54,73 +35,106 @@ class Ledger:
                 rows = tx.all(
                     "overdue", now=now, most=most, after_due=due, after_id=identifier
                 )
-            yield from map(_delivery, rows)
+            yield from map(delivery_of, rows)
             if len(rows) < most:
                 return
             due, identifier = rows[-1][9], rows[-1][0]
 
-    def claim(
-        self, delivery: int, *, token: str, now: str, lease_until: str, alone: bool
-    ) -> tuple[Delivery, int] | None:
-        """Lease a delivery; None when it is not its turn, or somebody else has it.
+    def due_channels(self, *, now: str) -> tuple[str, ...]:
+        """Name the channels for which something is due."""
+        with self.database.reading() as tx:
+            return tuple(row[0] for row in tx.all("due_channels", now=now))
 
-        With *alone*, one delivery at a time is made to the channel. The number is the
-        position at which the article stands at this very moment.
-        """
-        with self.database.at_once() as tx:
-            row = tx.one(
-                "claim",
-                id=delivery,
-                token=token,
-                now=now,
-                lease_until=lease_until,
-                collective=int(alone),
-            )
-        return None if row is None else (_delivery(row), row[15])
+    def next_due(self) -> str | None:
+        """Tell when the next delivery is due, if there is one."""
+        with self.database.reading() as tx:
+            row = tx.one("next_due")
+        return None if row is None else row[0]
 
+    @repeated
+    def claim(self, delivery: int, lease: Lease) -> Delivery | None:
+        """Lease a delivery; None when it is not its turn, or somebody else has it."""
+        if lease.rate is None and not self.database.locks:
+            with self.database.at_once() as tx:
+                return claim_one(tx, delivery, lease)
+        with self.database.writing() as tx:
+            row = tx.one("place_of", id=delivery)
+            if row is None:
+                return None
+            article, channel = row
+            if lease.limited:
+                hold_lane(tx, channel)
+            tx.hold(article)
+            return claim_one(tx, delivery, lease)
+
+    @repeated
+    def claim_batch(
+        self, channel: str, lease: Lease, *, most: int
+    ) -> tuple[Delivery, ...]:
+        """Lease up to *most* deliveries of a channel, the longest due first."""
+        if not lease.limited and not self.database.locks:
+            with self.database.at_once() as tx:
+                return claim_several(tx, channel, lease, most)
+        with self.database.writing() as tx:
+            if lease.limited:
+                hold_lane(tx, channel)
+            most = room_left(tx, channel, lease, most)
+            claimed = claim_several(tx, channel, lease, most)
+            return tuple(one for one in claimed if in_time(tx, one, lease))
+
+    @repeated
+    def give_back(self, delivery: Delivery, *, now: str) -> None:
+        """Let a lease go without having tried."""
+        with self.database.writing() as tx:
+            tx.run("give_back", id=delivery.id, token=delivery.token, now=now)
+
+    def held_at(self, delivery: Delivery, *, now: str) -> int | None:
+        """Give the position of the article by now; None if the lease is not ours."""
+        with self.database.reading() as tx:
+            row = tx.one("still_held", id=delivery.id, token=delivery.token, now=now)
+        return None if row is None else int(row[0])
+
+    @repeated
     def settle(self, delivery: Delivery, outcome: Outcome) -> Status | None:
         """Record how a leased delivery went; None if the lease was lost meanwhile.
 
-        What failed and would be due again is superseded, if the story was taken down.
+        What failed and would be due again is superseded, if something newer is
+        recorded for the channel; what nobody knows the end of, if the story was taken
+        down.
         """
-        receipt = outcome.receipt
-        open_again = outcome.status is Status.DUE
+        if plain(delivery, outcome) and not self.database.locks:
+            with self.database.at_once() as tx:
+                return settle(tx, delivery, outcome)
         with self.database.writing() as tx:
-            settled = tx.one(
-                "settle",
-                id=delivery.id,
-                token=delivery.token,
-                status=outcome.status.value,
-                due=outcome.due,
-                reference=receipt.reference if receipt else None,
-                url=receipt.url if receipt else None,
-                sha256=receipt.sha256 if receipt else None,
-                error=outcome.error,
-                settled=None if open_again else outcome.at,
-            )
-            if settled is None:
-                return None
-            status = Status(settled[0])
-            tx.run(
-                "add_attempt",
-                delivery=delivery.id,
-                number=delivery.attempts,
-                at=outcome.at,
-                outcome=status.value,
-                error=outcome.error,
-            )
-        return status
+            tx.hold(delivery.article)
+            return settle(tx, delivery, outcome)
 
-    def deliveries(self, article: str) -> tuple[Delivery, ...]:
-        """List every delivery of an article, oldest first."""
-        with self.database.reading() as tx:
-            return tuple(map(_delivery, tx.all("deliveries", article=article)))
+    @repeated
+    def settle_batch(
+        self, ended: Sequence[tuple[Delivery, Outcome]]
+    ) -> tuple[Status | None, ...]:
+        """Record how several deliveries went, in one transaction."""
+        with self.database.writing() as tx:
+            for article in sorted({delivery.article for delivery, _ in ended}):
+                tx.hold(article)
+            return tuple(settle(tx, *one) for one in ended)
 
     def previous(self, article: str, channel: str) -> Delivery | None:
         """Give the last delivery of an article that a channel took."""
         with self.database.reading() as tx:
             row = tx.one("previous", article=article, channel=channel)
-        return None if row is None else _delivery(row)
+        return None if row is None else delivery_of(row)
+
+    def went_past(self, delivery: Delivery) -> bool:
+        """Tell whether something older was sent of which nobody knows the end."""
+        with self.database.reading() as tx:
+            row = tx.one(
+                "went_past",
+                article=delivery.article,
+                channel=delivery.channel,
+                sequence=delivery.sequence,
+            )
+        return row is not None
 
     def shelf(self, channel: str) -> Iterator[tuple[str, int]]:
         """Name the articles that a channel shows, newest first, and where each stands.
@@ -130,27 +144,3 @@ class Ledger:
         with self.database.reading() as tx:
             rows = tx.all("shelf", channel=channel)
         yield from ((row[0], row[1]) for row in rows)
-
-
-def _delivery(row: Sequence[Any]) -> Delivery:
-    reference, url, sha256 = row[10:13]
-    receipt = (
-        None
-        if reference is None
-        else Receipt(reference=reference, url=url, sha256=sha256)
-    )
-    return Delivery(
-        id=row[0],
-        article=row[1],
-        channel=row[2],
-        sequence=row[3],
-        operation=Operation(row[4]),
-        version=row[5],
-        content=row[6],
-        status=Status(row[7]),
-        attempts=row[8],
-        due=row[9],
-        receipt=receipt,
-        error=row[13],
-        token=row[14],
-    )

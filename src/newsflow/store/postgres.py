@@ -6,12 +6,12 @@ import os
 import selectors
 import threading
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from types import MappingProxyType, ModuleType, TracebackType
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import URL
@@ -34,6 +34,10 @@ _SETTINGS = MappingProxyType(
         "options": "-c lock_timeout=20s",
     }
 )
+
+
+_TRY = "SELECT pg_try_advisory_lock(hashtext(%s))"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtext(%s))"
 
 
 class Use:
@@ -144,6 +148,8 @@ class PostgresDatabase:
     A connection that the server has closed is replaced before it is used again.
     """
 
+    locks: ClassVar[bool] = True
+
     def __init__(self, url: URL) -> None:
         self.driver = _psycopg()
         self.sql = statements(POSTGRES)
@@ -176,6 +182,23 @@ class PostgresDatabase:
     def again(self, undone: Exception) -> bool:
         """Tell that the server undid a transaction because another was in its way."""
         return getattr(undone, "sqlstate", None) in _UNDONE
+
+    @contextmanager
+    def alone(self, purpose: str) -> Iterator[bool]:
+        """Do something in one process at a time; a dead one's turn is over at once."""
+        connection, name = self.take(), [f"newsflow {purpose}"]
+        try:
+            row = connection.execute(_TRY, name).fetchone()
+            try:
+                yield bool(row[0])
+            finally:
+                if row[0]:
+                    connection.execute(_UNLOCK, name)
+        finally:
+            self.give(connection)
+
+    def let_go(self) -> None:
+        """Keep what there is: connections belong to no thread."""
 
     def scrub(self) -> None:
         """Clear away the old rows that held what was erased; no query finds them.

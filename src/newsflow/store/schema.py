@@ -123,7 +123,7 @@ WORKFLOWS = Table(
 DELIVERIES = Table(
     "newsflow_deliveries",
     METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", BIG, Identity(), primary_key=True),
     _text("article"),
     _text("channel"),
     _number("sequence"),
@@ -135,21 +135,33 @@ DELIVERIES = Table(
     _text("due"),
     _text("lease_until", null=True),
     _text("token", null=True),
+    _number("unsure"),
     _text("reference", null=True),
     _text("url", null=True),
     _text("sha256", null=True),
+    _text("renderer", null=True),
+    _text("degraded", null=True),
     _text("error", null=True),
     _text("created"),
     _text("settled", null=True),
     UniqueConstraint("article", "channel", "sequence", name="newsflow_deliveries_once"),
-    Index("newsflow_deliveries_by_channel", "channel", "status", "article"),
 )
+_UNSETTLED = DELIVERIES.c.settled.is_(None)
 Index(
     "newsflow_deliveries_open",
+    DELIVERIES.c.channel,
     DELIVERIES.c.due,
     DELIVERIES.c.id,
-    sqlite_where=DELIVERIES.c.status.in_(("due", "leased")),
-    postgresql_where=DELIVERIES.c.status.in_(("due", "leased")),
+    sqlite_where=_UNSETTLED,
+    postgresql_where=_UNSETTLED,
+)
+_DELIVERED = DELIVERIES.c.status == "delivered"
+Index(
+    "newsflow_deliveries_delivered",
+    DELIVERIES.c.channel,
+    DELIVERIES.c.article,
+    sqlite_where=_DELIVERED,
+    postgresql_where=_DELIVERED,
 )
 WELL = ("delivered", "superseded")
 """How a delivery has ended after which nobody need look at it again."""
@@ -164,8 +176,8 @@ Index(
 ATTEMPTS = Table(
     "newsflow_attempts",
     METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    _number("delivery"),
+    Column("id", BIG, Identity(), primary_key=True),
+    Column("delivery", BIG, nullable=False),
     _number("number"),
     _text("at"),
     _text("outcome"),
@@ -173,6 +185,32 @@ ATTEMPTS = Table(
     ForeignKeyConstraint(["delivery"], ["newsflow_deliveries.id"]),
     Index("newsflow_attempts_by_delivery", "delivery"),
 )
+"""Attempts that did not end a delivery; the one that did is in the delivery's row."""
+
+PAYLOADS = Table(
+    "newsflow_payloads",
+    METADATA,
+    Column("delivery", BIG, primary_key=True, autoincrement=False),
+    _text("media_type"),
+    _text("body"),
+    ForeignKeyConstraint(["delivery"], ["newsflow_deliveries.id"]),
+    sqlite_with_rowid=False,
+)
+"""What a dead letter held, in Base64."""
+
+LANES = Table(
+    "newsflow_lanes",
+    METADATA,
+    Column("channel", TEXT, primary_key=True),
+    _text("ready", null=True),
+    _text("paused_until", null=True),
+    _text("frozen_at", null=True),
+    _text("frozen_by", null=True),
+    _text("frozen_why", null=True),
+    _number("frozen_removals", null=True),
+    sqlite_with_rowid=False,
+)
+"""What holds for a channel as a whole; the empty name stands for all of them."""
 
 WORKING_COPIES = Table(
     "newsflow_working_copies",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import ClassVar
 
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
@@ -89,6 +91,8 @@ class SqliteDatabase:
     machine as well.
     """
 
+    locks: ClassVar[bool] = False
+
     def __init__(self, path: str, *, synchronous: str = "NORMAL") -> None:
         if synchronous not in {"NORMAL", "FULL"}:
             field = "synchronous"
@@ -127,6 +131,19 @@ class SqliteDatabase:
         """Never: with one writer at a time, nobody is undone for another's sake."""
         del undone
         return False
+
+    def alone(self, purpose: str) -> nullcontext[bool]:
+        """Say yes: the ledger's claims are enough, where there is one writer."""
+        del purpose
+        return nullcontext(enter_result=True)
+
+    def let_go(self) -> None:
+        """Close this thread's connection."""
+        connection = getattr(self._mine, "connection", None)
+        if connection is not None:
+            del self._mine.connection
+            self._all.remove(connection)
+            connection.close()
 
     def scrub(self) -> None:
         """Write the log into the file and empty it: old pages may hold old texts."""

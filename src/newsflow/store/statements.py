@@ -20,6 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import Executable
 
+from ._ledger_claim import batch_statements, claim_statements
+from ._ledger_record import record_statements
+from ._ledger_tell import tell_statements
 from ._parts import (
     ONE,
     ZERO,
@@ -31,7 +34,6 @@ from ._parts import (
     word,
 )
 from .holding import holding_statements
-from .ledger_statements import ledger_statements
 from .schema import ARTICLES, CONTENTS, EVENTS, LOCKS, SCHEMA, WORKFLOWS, WORKING_COPIES
 
 _MOVING = (
@@ -85,7 +87,10 @@ def statements(dialect: Dialect) -> Mapping[str, str]:
         **_workflows(),
         **_events(),
         **_texts(),
-        **ledger_statements(),
+        **record_statements(),
+        **claim_statements(),
+        **batch_statements(dialect),
+        **tell_statements(),
         **_desk(),
     }
     return {name: compiled(one, dialect) for name, one in built.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 
 from ..errors import NewerDatabaseError, OlderDatabaseError
-from .database import Database, Transaction
+from .database import Database, Transaction, connected, parsed_url
 from .schema import METADATA, VERSION
 
 _PROBES = MappingProxyType(
@@ -43,6 +44,26 @@ def schema_version(database: Database) -> int | None:
     """Give the version of the tables; None if there are none."""
     with database.reading() as tx:
         return _version(tx)
+
+
+def version_at(url: str) -> int | None:
+    """Give the version of the tables of a URL; neither file nor table is made.
+
+    Raises:
+        InvalidValueError: it is no URL of a database that newsflow can use.
+        MissingExtraError: it is PostgreSQL, and the extra ``postgres`` is not there.
+    """
+    parsed = parsed_url(url)
+    if (
+        parsed.get_backend_name() == "sqlite"
+        and not Path(parsed.database or "").is_file()
+    ):
+        return None
+    database = connected(url)
+    try:
+        return schema_version(database)
+    finally:
+        database.close()
 
 
 def _version(tx: Transaction) -> int | None:

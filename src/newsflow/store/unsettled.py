@@ -7,10 +7,9 @@ from functools import cache
 from sqlalchemy import Dialect, or_, select
 
 from ..ports import Delivery
+from ._ledger_columns import DELIVERY, delivery_of
 from ._parts import param, word
 from .database import Database
-from .ledger import _delivery
-from .ledger_statements import DELIVERY
 from .schema import DELIVERIES, WELL
 from .statements import compiled
 
@@ -26,7 +25,7 @@ def unsettled(
     bound = {} if before is None else {"before": before}
     with database.reading() as tx:
         tx.cursor.execute(_statement(tx.dialect, before is not None, failing), bound)
-        return tuple(map(_delivery, tx.cursor.fetchall()))
+        return tuple(map(delivery_of, tx.cursor.fetchall()))
 
 
 @cache

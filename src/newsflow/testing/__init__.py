@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .check_contract import CheckContract
     from .clocks import FixedClock, fixed_clock, seeded_ids, seeded_salts
     from .machine import NewsroomMachine
+    from .peers import RETRY_AFTER, Fault, Peer
     from .people import PEOPLE, Staff
+    from .receiver import Answer, Hangup, Receiver, Request
     from .recording import RecordingChannel
     from .renderer_contract import RendererContract
     from .staging import bring
@@ -23,12 +25,19 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "PEOPLE": ".people",
+    "RETRY_AFTER": ".peers",
+    "Answer": ".receiver",
     "ChannelContract": ".channel_contract",
     "CheckContract": ".check_contract",
+    "Fault": ".peers",
     "FixedClock": ".clocks",
+    "Hangup": ".receiver",
     "NewsroomMachine": ".machine",
+    "Peer": ".peers",
+    "Receiver": ".receiver",
     "RecordingChannel": ".recording",
     "RendererContract": ".renderer_contract",
+    "Request": ".receiver",
     "Staff": ".people",
     "StoreContract": ".store_contract",
     "bring": ".staging",
@@ -39,12 +48,19 @@ _HOMES = {
 
 __all__ = [
     "PEOPLE",
+    "RETRY_AFTER",
+    "Answer",
     "ChannelContract",
     "CheckContract",
+    "Fault",
     "FixedClock",
+    "Hangup",
     "NewsroomMachine",
+    "Peer",
+    "Receiver",
     "RecordingChannel",
     "RendererContract",
+    "Request",
     "Staff",
     "StoreContract",
     "bring",

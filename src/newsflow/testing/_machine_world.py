@@ -12,6 +12,9 @@ from ._machine_parts import a_story, somebody
 from ._machine_rules import HOURS, Publishing
 from .staging import clear
 
+BREAKS = ("fail", "reject", "crash", "rate_limit", "lose_request", "lose_answer")
+"""How a line breaks that mends by itself; what needs a person stays broken."""
+
 
 class World(Publishing):
     """What happens to a newsroom without anybody taking a step."""
@@ -72,6 +75,9 @@ class World(Publishing):
     @rule(story=a_story(), by=somebody(Act.TIGHTEN_EMBARGO), hours=HOURS)
     def tighten_on_its_way(self, story: str, by: str, hours: int) -> None:
         """Tighten the embargo of what was released and has not been delivered."""
+        self.tick()
+        self.moved(clear(self.room, self.room.article(story), people=self.people))
+        self.recorder.mend()
         self.recorder.fail()
         self.release_what_is_ready(story)
         until = self.clock() + timedelta(hours=hours)
@@ -87,7 +93,7 @@ class World(Publishing):
         act = data.draw(st.sampled_from((Act.REVIVE, Act.DISCARD, *RELEASES)))
         self.take(act, story, by)
 
-    @rule(times=st.integers(1, 3), how=st.sampled_from(("fail", "reject", "crash")))
+    @rule(times=st.integers(1, 3), how=st.sampled_from(BREAKS))
     def the_wire_breaks(self, times: int, how: str) -> None:
         """Let the next deliveries fail, in one way or another."""
         getattr(self.recorder, how)(times)

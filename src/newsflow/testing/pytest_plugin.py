@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from newsflow.testing import FixedClock, RecordingChannel
 
 pytest.register_assert_rewrite(
+    "newsflow.testing._channel_bench",
+    "newsflow.testing._channel_faults",
+    "newsflow.testing._channel_life",
+    "newsflow.testing._channel_limits",
+    "newsflow.testing._channel_promises",
+    "newsflow.testing._channel_purity",
     "newsflow.testing._machine_rules",
     "newsflow.testing._machine_world",
     "newsflow.testing._memory",

@@ -1,11 +1,16 @@
-"""A newsflow channel that tells a web service, signed, what became of a story."""
+"""A newsflow channel that tells a web service, signed, what became of a story.
+
+Whoever receives finds what to verify and read it with in
+:mod:`newsflow_webhook.receiver`.
+"""
 
 from __future__ import annotations
 
 from newsflow.hookspecs import hookimpl
 from newsflow.ports import ChannelKind
 
-from .channel import WEBHOOK, Webhook
+from .channel import Webhook
+from .settings import WEBHOOK
 
 
 @hookimpl

@@ -2,149 +2,205 @@
 
 from __future__ import annotations
 
-import http.client
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, ClassVar
-from urllib.parse import quote
 
 import attrs
 
-from newsflow.errors import RejectedError, RetryError
-from newsflow.model.views import Released, Tombstone
-from newsflow.ports import Channel, ChannelKind, Parcel, Receipt, Shelf, Surroundings
+from newsflow.errors import Problem, RetryError
+from newsflow.ports import (
+    Capabilities,
+    Concurrency,
+    Deleting,
+    Health,
+    Idempotency,
+    Parcel,
+    RateLimit,
+    Receipt,
+    Rendition,
+    Shelf,
+    TextLimit,
+    TextUnit,
+    Updating,
+    rejection,
+    unfit_view,
+    utc_now,
+)
 
-from .answers import refusal
+from .answers import FAILURES, breakdown, refusal
+from .checkup import CheckUp
 from .event import MEDIA_TYPE, event
-from .sending import Answer, post
-from .signing import Secret, secret_of, signed
-from .target import Target, addresses, target_of
+from .intake import Answer
+from .opening import Opener
+from .patience import Patience
+from .pool import Pool
+from .signing import Signer, message_id
+from .target import Veiled
 
 LARGEST_BODY = 256 * 1024
-_SECRETS = ("secret", "old_secret")
-AGENT = "newsflow-webhook/0.1"
+VERSION = "0.1.0"
+AGENT = f"newsflow-webhook/{VERSION}"
 
-SETTINGS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["url", "secret"],
-    "properties": {
-        "url": {"type": "string", "minLength": 1, "description": "Where to send."},
-        "secret": {
-            "type": "string",
-            "minLength": 1,
-            "writeOnly": True,
-            "description": "What signs the requests: a reference to whsec_….",
-        },
-        "old_secret": {
-            "type": "string",
-            "minLength": 1,
-            "writeOnly": True,
-            "description": "Signs beside the new one while receivers change over.",
-        },
-        "source": {
-            "type": "string",
-            "minLength": 1,
-            "description": "Who speaks, as a URI reference.",
-        },
-        "timeout": {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": 60,
-            "description": "Seconds for the whole request.",
-        },
-        "allow_private": {
-            "type": "boolean",
-            "description": "Also send to private and local addresses, without TLS.",
-        },
-    },
-}
+
+def capabilities_of(
+    *,
+    largest: int = LARGEST_BODY,
+    rate: RateLimit | None = None,
+    at_once: int | None = None,
+) -> Capabilities:
+    """Say what a webhook can do, for a receiver that keeps to the protocol.
+
+    It knows a repeat by ``webhook-id`` and drops what has a lower sequence; that it
+    answered 2xx does not say that readers see anything.
+    """
+    limits = (TextLimit(most=largest, unit=TextUnit.BYTES),)
+    return Capabilities(
+        update=Updating.IN_PLACE,
+        delete=Deleting.TOMBSTONE,
+        idempotency=Idempotency.KEY,
+        concurrency=Concurrency.REVISION,
+        text=limits,
+        rate=rate,
+        at_once=at_once,
+        confirms_visibility=False,
+    )
 
 
 @attrs.frozen(kw_only=True)
 class Webhook:
-    """Tells one web service. *now* gives the seconds since 1970 for the signature."""
+    """Tells one web service what became of a story.
 
-    collective: ClassVar[bool] = False
+    Only one that is *trusted* takes a story ahead of its embargo. *now* gives the
+    seconds since 1970, for the signatures; *clock* is the newsroom's, for deadlines.
+    """
 
     name: str
-    # Many webhooks' addresses are secrets themselves.
-    target: Target = attrs.field(repr=False)
-    secrets: tuple[Secret, ...] = attrs.field(repr=False)
     source: str
-    timeout: int = 10
-    allow_private: bool = False
-    now: Callable[[], float] = time.time
+    capabilities: Capabilities
+    opener: Opener = attrs.field(repr=False)
+    signer: Signer = attrs.field(repr=False)
+    patience: Patience = attrs.field(factory=Patience)
+    trusted: bool = False
+    now: Callable[[], float] = attrs.field(default=time.time, repr=False)
+    clock: Callable[[], datetime] = attrs.field(default=utc_now, repr=False)
+    _pool: Pool = attrs.field(init=False, repr=False, eq=False)
+    _start: Veiled = attrs.field(init=False, repr=False, eq=False)
 
-    def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:  # noqa: ARG002 - the port's
-        """Send the event of a parcel; its id is the same however often it is sent.
+    def __attrs_post_init__(self) -> None:
+        # A frozen class sets what follows from its other parts like this.
+        object.__setattr__(self, "_pool", Pool(self.opener))
+        object.__setattr__(self, "_start", self._head())
+
+    def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
+        """Hold the view to the operation, and the event to what the receiver takes."""
+        unfit = unfit_view(parcel, trusted=self.trusted)
+        return unfit or self._too_long(self._event(parcel))
+
+    def render(self, parcel: Parcel) -> Rendition:
+        """Write the event that would be sent.
 
         Raises:
-            RejectedError: the receiver refuses it, the event is too large, or the
-                address leads into a private network.
-            RetryError: the receiver is not there, too slow, or asks for patience.
+            RejectedError: :meth:`validate` has found something.
         """
-        if not isinstance(parcel.view, Released | Tombstone):
-            found = type(parcel.view).__name__
-            raise RejectedError(self.name, f"a {found} is not for receivers")
-        body = event(parcel, source=self.source)
-        if len(body) > LARGEST_BODY:
-            reason = f"the event is {len(body)} bytes long, {LARGEST_BODY} is the most"
-            raise RejectedError(self.name, reason)
-        identifier = message_id(parcel.key)
-        answer = self._sent(identifier, body)
+        return Rendition(media_type=MEDIA_TYPE, data=self._body(parcel))
+
+    def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:  # noqa: ARG002 - a message tells of one story alone
+        """Send the event of a parcel; its id is the same however often it is sent.
+
+        When no answer comes in time, nobody knows whether it arrived. The receiver
+        knows it by its id, so that sending it again has one effect at most: therefore
+        that is a RetryError, and never an UnknownOutcomeError.
+
+        Raises:
+            RejectedError: :meth:`validate` has found something, the receiver refuses
+                it for good, or the address leads where nothing may be sent to.
+            RetryError: the receiver is not there, too slow, in trouble, or asks for
+                patience (RateLimitedError), or does not let us in (CredentialsError).
+        """
+        body = self._body(parcel)
+        answer = self._posted(message_id(self.source, parcel.key), body, parcel)
         refused = refusal(answer, channel=self.name, now=self.now())
         if refused is not None:
             raise refused
-        return Receipt(reference=identifier, sha256=sha256(body).hexdigest())
-
-    def _sent(self, identifier: str, body: bytes) -> Answer:
-        found = addresses(
-            self.target, channel=self.name, allow_private=self.allow_private
+        return Receipt(
+            reference=parcel.view.article,
+            sha256=sha256(body).hexdigest(),
+            renderer=AGENT,
         )
-        headers = {
-            "Host": self.target.authority,
-            "Content-Type": MEDIA_TYPE,
-            "User-Agent": AGENT,
-            "Connection": "close",
-            **signed(identifier, int(self.now()), body, self.secrets),
-        }
+
+    def health(self) -> Health:
+        """Look whether the address may be sent to, TLS does, and the clocks agree.
+
+        Nothing is published. That the secrets can be used was seen when it was made.
+        """
+        check_up = CheckUp(
+            channel=self.name,
+            opener=self.opener,
+            head=f"HEAD {self._start.text}\r\n".encode(),
+            patience=self.patience,
+            now=self.now,
+        )
+        return Health(channel=self.name, problems=tuple(check_up.troubles()))
+
+    def close(self) -> None:
+        """Hang up on connections that are kept open; it goes on with new ones."""
+        self._pool.close()
+
+    def _event(self, parcel: Parcel) -> bytes:
+        return event(parcel, source=self.source, channel=self.name)
+
+    def _body(self, parcel: Parcel) -> bytes:
+        unfit = unfit_view(parcel, trusted=self.trusted)
+        if unfit:
+            raise rejection(self.name, unfit)
+        body = self._event(parcel)
+        too_long = self._too_long(body)
+        if too_long:
+            raise rejection(self.name, too_long)
+        return body
+
+    def _too_long(self, body: bytes) -> tuple[Problem, ...]:
+        return tuple(
+            Problem(
+                path="$",
+                keyword="too_long",
+                message=f"the receiver takes events of {limit.most} bytes",
+                found=f"{len(body)} bytes",
+            )
+            for limit in self.capabilities.text
+            if len(body) > limit.most
+        )
+
+    def _posted(self, identifier: str, body: bytes, parcel: Parcel) -> Answer:
+        seconds = self._seconds_for(parcel)
+        signed = self.signer.headers(identifier, int(self.now()), body)
+        lines = "".join(f"{name}: {value}\r\n" for name, value in signed.items())
+        head = (
+            f"POST {self._start.text}Content-Type: {MEDIA_TYPE}\r\n"
+            f"Content-Length: {len(body)}\r\n{lines}\r\n"
+        )
         try:
-            return post(self.target, found, body, headers, timeout=self.timeout)
-        except (OSError, http.client.HTTPException) as failure:
-            reason = f"{self.target.host} did not answer: {_told(failure)}"
-            raise RetryError(self.name, reason) from None
+            return self._pool.post(
+                head.encode() + body, self.patience.until(most=seconds)
+            )
+        except FAILURES as failure:
+            raise breakdown(
+                failure, channel=self.name, target=self.opener.target
+            ) from None
 
+    def _seconds_for(self, parcel: Parcel) -> float | None:
+        if parcel.deadline is None:
+            return None
+        left = (parcel.deadline - self.clock()).total_seconds()
+        if left <= 0:
+            raise RetryError(self.name, "there is no time left for it")
+        return left
 
-def message_id(key: str) -> str:
-    """Name a message after its parcel, without dots, which part what is signed."""
-    return f"msg_{sha256(key.encode()).hexdigest()[:32]}"
-
-
-def make_webhook(
-    name: str, settings: Mapping[str, Any], around: Surroundings
-) -> Channel:
-    """Build a webhook out of its settings, whose references are resolved.
-
-    Raises:
-        InvalidValueError: the address or a secret cannot be used.
-    """
-    allow_private = settings.get("allow_private", False)
-    secrets = (settings[name] for name in _SECRETS if name in settings)
-    return Webhook(
-        name=name,
-        target=target_of(settings["url"], allow_private=allow_private),
-        secrets=tuple(map(secret_of, secrets)),
-        source=settings.get("source") or quote(around.newsroom),
-        timeout=settings.get("timeout", 10),
-        allow_private=allow_private,
-    )
-
-
-WEBHOOK = ChannelKind(name="webhook", settings=SETTINGS, make=make_webhook)
-"""The kind of channel that tells a web service."""
-
-
-def _told(failure: Exception) -> str:
-    return str(failure) or type(failure).__name__
+    def _head(self) -> Veiled:
+        target = self.opener.target
+        return Veiled(
+            f"{target.request.text} HTTP/1.1\r\nHost: {target.authority}\r\n"
+            f"User-Agent: {AGENT}\r\nAccept-Encoding: identity\r\n"
+        )

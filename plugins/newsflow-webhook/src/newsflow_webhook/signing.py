@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import binascii
-import hmac
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import attrs
+from standardwebhooks import Webhook
 
 from newsflow.errors import InvalidValueError
 
@@ -17,39 +18,61 @@ SHORTEST, LONGEST = 24, 64
 
 
 @attrs.frozen
-class Secret:
-    """A signing key; neither its repr nor any error shows it."""
+class Signer:
+    """Signs with every secret that it has, and shows none."""
 
-    key: bytes = attrs.field(repr=False)
+    _hooks: tuple[Webhook, ...] = attrs.field(repr=False, eq=False)
+
+    def signatures(self, identifier: str, timestamp: int, body: bytes) -> list[str]:
+        """Give one signature for each secret, such as ``v1,K5oZ…``.
+
+        Raises:
+            UnicodeDecodeError: the body is no text in UTF-8.
+        """
+        at, text = datetime.fromtimestamp(timestamp, UTC), body.decode()
+        return [hook.sign(identifier, at, text) for hook in self._hooks]
+
+    def headers(
+        self, identifier: str, timestamp: int, body: bytes
+    ) -> Mapping[str, str]:
+        """Give the headers that vouch for a body."""
+        return {
+            "webhook-id": identifier,
+            "webhook-timestamp": str(timestamp),
+            "webhook-signature": " ".join(self.signatures(identifier, timestamp, body)),
+        }
 
 
-def secret_of(text: str) -> Secret:
-    """Read a secret: ``whsec_`` and the base64 of 24 to 64 bytes.
+def signer_of(secrets: Iterable[str]) -> Signer:
+    """Read secrets, the newest first; a text may hold several, parted by white space.
 
     Raises:
-        InvalidValueError: it is none. What was found is not repeated.
+        InvalidValueError: there is none, or one is none. It is not repeated.
     """
+    keys = tuple(_key(one) for text in secrets for one in text.split())
+    if not keys:
+        raise _unfit()
+    return Signer(tuple(map(Webhook, keys)))
+
+
+def message_id(source: str, key: str) -> str:
+    """Name a message after its parcel: the same over every retry, and nobody else's.
+
+    It has no dot, since dots part what is signed.
+    """
+    return f"msg_{sha256(f'{source} {key}'.encode()).hexdigest()[:32]}"
+
+
+def _key(secret: str) -> bytes:
     try:
-        key = b64decode(text.removeprefix(PREFIX), validate=True)
+        key = b64decode(secret.removeprefix(PREFIX), validate=True)
     except (binascii.Error, ValueError):
         key = b""
-    if not text.startswith(PREFIX) or not SHORTEST <= len(key) <= LONGEST:
-        field, found = "secret", "<not shown>"
-        allowed = f"{PREFIX} and the base64 of {SHORTEST} to {LONGEST} bytes"
-        raise InvalidValueError(field, found, allowed) from None
-    return Secret(key)
+    if not secret.startswith(PREFIX) or not SHORTEST <= len(key) <= LONGEST:
+        raise _unfit() from None
+    return key
 
 
-def signed(
-    identifier: str, timestamp: int, body: bytes, secrets: Iterable[Secret]
-) -> Mapping[str, str]:
-    """Give the headers that vouch for a body, one signature for each secret."""
-    content = f"{identifier}.{timestamp}.".encode() + body
-    signatures = (hmac.digest(one.key, content, sha256) for one in secrets)
-    return {
-        "webhook-id": identifier,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": " ".join(
-            f"v1,{b64encode(signature).decode()}" for signature in signatures
-        ),
-    }
+def _unfit() -> InvalidValueError:
+    allowed = f"{PREFIX} and the base64 of {SHORTEST} to {LONGEST} bytes"
+    return InvalidValueError("secret", "<not shown>", allowed)

@@ -1,115 +1,127 @@
-"""Where to send: an address that was looked up once, and checked before it is used."""
+"""Where to send: a web address, taken apart and held to one way of being written."""
 
 from __future__ import annotations
 
 import re
-import socket
-from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import urlsplit
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TypeAlias
+from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
-from newsflow.errors import InvalidValueError, RejectedError, RetryError
+from newsflow.errors import InvalidValueError
 
 PORTS = {"https": 443, "http": 80}
-_VISIBLE = re.compile(r"[!-~]+")
-# Addresses that carry an IPv4 address which a gateway takes out again (RFC 6052).
-_TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+Address: TypeAlias = IPv4Address | IPv6Address
+_VISIBLE = re.compile(r"[!-\[\]-~]+")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+_NAME = re.compile(rf"(?!.{{254}}){_LABEL}(?:\.{_LABEL})*")
+# What the C library takes for an address though nobody writes one like that (WHATWG
+# URL: a host that ends in a number).
+_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
+
+
+class Veiled:
+    """A text that no listing shows: its repr does not, nor what lists its fields."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "<not shown>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Veiled) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """A web address in its parts; *request* is what the request line asks for."""
+    """A web address in its parts; *request* is what the request line asks for.
+
+    With *literal* the host is an address itself, and nothing has to be looked up.
+    """
 
     scheme: str
     host: str
     port: int
-    request: str
+    request: Veiled
+    literal: Address | None = None
 
     @property
     def authority(self) -> str:
-        """The ``Host`` header."""
+        """The ``Host`` header (RFC 9110)."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
+    def __str__(self) -> str:
+        """``https://app.gazette.example``: the rest may be a secret."""
+        return f"{self.scheme}://{self.authority}"
 
-def target_of(url: str, *, allow_private: bool) -> Target:
-    """Take an address apart.
+
+def target_of(url: str) -> Target:
+    """Take a web address apart.
 
     Raises:
-        InvalidValueError: it is not https (or http, where that is allowed), it holds a
-            user, a fragment, or signs that belong in no address.
+        InvalidValueError: it is none of http or https; it holds a user, a fragment, or
+            signs that belong in no address; or its host is written in an odd notation.
     """
-    schemes = ("https", "http") if allow_private else ("https",)
+    parts = _parts(url)
+    if parts is None or parts.scheme not in PORTS:
+        raise _unfit(url, "an address of scheme https, or http in the house")
+    if "@" in parts.netloc or parts.fragment:
+        raise _unfit(url, "an address without a user and without a fragment")
+    host, literal = _host(parts, url)
+    query = f"?{parts.query}" if parts.query else ""
+    return Target(
+        scheme=parts.scheme,
+        host=host,
+        port=PORTS[parts.scheme] if parts.port is None else parts.port,
+        request=Veiled(f"{parts.path or '/'}{query}"),
+        literal=literal,
+    )
+
+
+def host_name(text: str) -> str | None:
+    """Give a host name as it is compared: in lower case, without the root's dot."""
+    name = text.lower().removesuffix(".")
+    fits = _NAME.fullmatch(name) and not _NUMBER.fullmatch(name)
+    return name if fits else None
+
+
+def _parts(url: str) -> SplitResult | None:
+    if _VISIBLE.fullmatch(url) is None:
+        return None
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise _unfit(url, schemes) from None
-    odd = parts.username is not None or parts.password is not None or parts.fragment
-    if parts.scheme not in schemes or not parts.hostname or odd:
-        raise _unfit(url, schemes)
-    if _VISIBLE.fullmatch(url) is None:
-        raise _unfit(url, schemes)
-    query = f"?{parts.query}" if parts.query else ""
-    return Target(
-        scheme=parts.scheme,
-        host=parts.hostname,
-        port=port or PORTS[parts.scheme],
-        request=f"{parts.path or '/'}{query}",
-    )
+        return None
+    return None if port == 0 else parts
 
 
-def addresses(target: Target, *, channel: str, allow_private: bool) -> tuple[str, ...]:
-    """Look a target's host up; every answer must be public, unless that is allowed.
-
-    Raises:
-        RejectedError: one of them is not.
-        RetryError: the name cannot be looked up now.
-    """
+def _host(parts: SplitResult, url: str) -> tuple[str, Address | None]:
+    found = parts.hostname or ""
     try:
-        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as failure:
-        reason = f"{target.host} cannot be looked up: {failure}"
-        raise RetryError(channel, reason) from None
-    answers = tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
-    if not allow_private:
-        _all_public(answers, target, channel)
-    return answers
+        literal = ip_address(found)
+    except ValueError:
+        literal = None
+    if literal is not None and "%" not in found:
+        return str(literal), literal
+    name = host_name(found)
+    if name is None:
+        allowed = (
+            "an address with a host name in ASCII, an IPv4 address of four numbers"
+        )
+        raise _unfit(url, f"{allowed}, or an IPv6 address in brackets")
+    return name, None
 
 
-def is_public(address: str) -> bool:
-    """Tell whether an address is somewhere on the public internet."""
-    parsed = ip_address(address)
-    inner = _inner(parsed) if isinstance(parsed, IPv6Address) else None
-    if inner is not None:
-        return _is_global(inner)
-    return _is_global(parsed)
-
-
-def _all_public(answers: Iterable[str], target: Target, channel: str) -> None:
-    for answer in answers:
-        if not is_public(answer):
-            reason = (
-                f"{target.host} leads to {answer}, which is not on the public "
-                "internet; set allow_private = true if that is where it should go"
-            )
-            raise RejectedError(channel, reason)
-
-
-def _inner(address: IPv6Address) -> IPv4Address | None:
-    if any(address in network for network in _TRANSLATED):
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour
-
-
-def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not address.is_multicast
-
-
-def _unfit(url: str, schemes: tuple[str, ...]) -> InvalidValueError:
-    # The address may hold a key, as many webhooks' do: only its beginning is shown.
-    shown = url.partition("?")[0].rpartition("@")[2]
-    allowed = f"an address of scheme {' or '.join(schemes)}, without a user"
-    return InvalidValueError("url", shown, allowed)
+def _unfit(url: str, allowed: str) -> InvalidValueError:
+    # The path may be a key, as it is of many webhooks: it is not repeated.
+    shown = re.split(r"[/?#]", url.partition("://")[2])[0].rpartition("@")[2]
+    return InvalidValueError("url", shown or "<not shown>", allowed)

@@ -16,6 +16,16 @@ from .signs import FENCE
 _OPENING = re.compile(r"\s*^\+\+\+[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)
 
+_YAML = re.compile(
+    r"\s*^---[ \t]*\n[\w-]+:(?:[ \t].*)?\n(?:.*\n)*?---[ \t]*$", re.MULTILINE
+)
+_YAML_FOUND = Problem(
+    path="$",
+    keyword="syntax",
+    message="the front matter is YAML",
+    suggestion=f'write it as TOML between two lines {FENCE}: headline = "…"',
+)
+
 
 @attrs.frozen
 class Parts:
@@ -34,6 +44,8 @@ def parts(text: str) -> Parts:
         UnreadableError: it is nested too deep.
     """
     opening = _OPENING.match(text)
+    if opening is None and _YAML.match(text):
+        raise InvalidDocumentError([_YAML_FOUND])
     if opening is None:
         return Parts({}, text, 1)
     closing = _CLOSING.search(text, opening.end())

@@ -39,6 +39,16 @@ def writing() -> Callable[[Any], bytes]:
 
 
 @cache
+def compact() -> Callable[[Any], str]:
+    """Give what writes plain values as JSON, tight and with members as they stand."""
+    fast = engine()
+    if fast is None:
+        return json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    dumps = fast.dumps
+    return lambda plain: dumps(plain).decode()
+
+
+@cache
 def loading() -> Callable[[bytes | str], Any]:
     """Give what reads JSON that was written here; it is trusted."""
     fast = engine()

@@ -1,0 +1,128 @@
+"""The kind ``folder``: its settings, and how a channel is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import NotFoundError, RejectedError
+from ..ports import Channel, ChannelKind, Surroundings
+from .folder import Folder
+from .mirror import Mirror
+from .site_folder import SiteFolder
+from .site_layout import SiteLayout
+from .site_pages import SitePages
+
+SETTINGS: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["path"],
+    "properties": {
+        "path": {
+            "type": "string",
+            "minLength": 1,
+            "description": "The folder to write to, from the configuration's own.",
+        },
+        "site": {
+            "type": "string",
+            "minLength": 1,
+            "description": "The name of the site whose pages these are.",
+        },
+        "formats": {
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"type": "string", "minLength": 1, "not": {"const": "html"}},
+            "description": "Renderers beside html, such as json and markdown.",
+        },
+        "mirrors": {
+            "type": "array",
+            "uniqueItems": True,
+            "description": "Further folders with the same site; path and address each.",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["path", "address"],
+                "properties": {
+                    "path": {
+                        "type": "string",
+                        "minLength": 1,
+                        "description": "The folder, from the configuration's own.",
+                    },
+                    "address": {
+                        "type": "string",
+                        "pattern": "^https?://",
+                        "description": "Where readers find the mirror.",
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def make_folder(
+    name: str, settings: Mapping[str, Any], around: Surroundings
+) -> Channel:
+    """Build a folder channel out of its settings.
+
+    Raises:
+        NotFoundError: there is no such site, or no such renderer.
+        RejectedError: the renderer called html cannot write the pages of a site; or
+            there are mirrors, and no address to call the primary one, or two of the
+            folders are one.
+    """
+    layout = _layout(name, settings, around)
+    root = Path(around.folder)
+    mirrors = tuple(
+        Mirror(address=one["address"], folder=SiteFolder(root / one["path"], name))
+        for one in settings.get("mirrors", ())
+    )
+    folder = SiteFolder(root / settings["path"], name)
+    for reason in _unfit(folder, layout, mirrors):
+        raise RejectedError(name, reason)
+    return Folder(name=name, folder=folder, layout=layout, mirrors=mirrors)
+
+
+FOLDER = ChannelKind(name="folder", settings=SETTINGS, make=make_folder)
+"""The kind of channel that keeps a site in a folder."""
+
+
+def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> SiteLayout:
+    pages = around.renderer("html")
+    if not isinstance(pages, SitePages):
+        reason = "the renderer html cannot place pages on a site, nor list stories"
+        raise RejectedError(name, reason)
+    site = _site(settings.get("site"), around)
+    address_of_site = str(site.get("address", ""))
+    return SiteLayout(
+        pages=pages,
+        formats=tuple(around.renderer(each) for each in settings.get("formats", ())),
+        site_name=site.get("title") or site.get("name") or around.newsroom,
+        base_url=f"{address_of_site.rstrip('/')}/" if address_of_site else "",
+        language=next(iter(site.get("languages", ())), "en"),
+        policies=tuple(site.get("policies", {}).items()),
+    )
+
+
+def _unfit(
+    folder: SiteFolder, layout: SiteLayout, mirrors: tuple[Mirror, ...]
+) -> Iterator[str]:
+    if mirrors and not layout.base_url:
+        yield "mirrors name the site's address in every page: give it a site with one"
+    places = [one.root.resolve() for one in (folder, *(m.folder for m in mirrors))]
+    for number, place in enumerate(places):
+        if any(place.is_relative_to(other) for other in places[:number]):
+            yield f"{place} is the folder of the site, or of another mirror, or in one"
+        if any(other.is_relative_to(place) for other in places[:number]):
+            yield f"the site, or another mirror, lies within {place}"
+
+
+def _site(name: str | None, around: Surroundings) -> Mapping[str, Any]:
+    if name is None:
+        return around.sites[0] if len(around.sites) == 1 else {}
+    for site in around.sites:
+        if site["name"] == name:
+            return site
+    kind = "site"
+    raise NotFoundError(kind, name, known=(site["name"] for site in around.sites))

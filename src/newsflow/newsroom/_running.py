@@ -1,0 +1,148 @@
+"""Running: schedules fire and deliveries go out, once or for as long as one lets it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+import attrs
+
+from ..model.article import Article
+from ..model.times import instant_of, stamp
+from ..ports import Channel, Delivery, Hint
+from ._delivering import deliver_channel, deliver_due
+from ._firing import fire_due
+from ._office import Office
+
+LOG = logging.getLogger("newsflow.delivery")
+
+
+@attrs.frozen(kw_only=True)
+class Ran:
+    """What came of a run: the schedules that fired, the deliveries that were tried.
+
+    With *elsewhere*, another process is running them, and nothing was done here.
+    """
+
+    fired: tuple[Article, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    elsewhere: bool = False
+
+
+def run_due(office: Office, *, batch: int = 1, workers: int = 1) -> Ran:
+    """Fire schedules, then deliver; the only one at it, where several could be."""
+    with office.database.alone("run") as mine:
+        if not mine:
+            return Ran(elsewhere=True)
+        fired = fire_due(office)
+        if workers > 1:
+            return Ran(fired=fired, deliveries=_side_by_side(office, batch, workers))
+        return Ran(fired=fired, deliveries=deliver_due(office, batch=batch))
+
+
+def overdue(office: Office, *, most: int = 500) -> tuple[Hint, ...]:
+    """Name the deliveries that are due and that nobody has: for an engine's sweep."""
+    found: list[Hint] = []
+    for one in office.ledger.overdue(now=stamp(office.clock())):
+        if one.channel in office.channels:
+            not_before = instant_of(one.due)
+            hint = Hint(delivery=one.id, channel=one.channel, not_before=not_before)
+            found.append(hint)
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def sweep(office: Office) -> int:
+    """Fire what is due, and hint the engine at what is due and that nobody has."""
+    fired = fire_due(office)
+    found = overdue(office)
+    if office.engine is not None:
+        office.engine.hinted(found)
+    return len(fired) + len(found)
+
+
+def _side_by_side(office: Office, batch: int, workers: int) -> tuple[Delivery, ...]:
+    """Deliver to several channels at a time, so that a slow one delays no other."""
+
+    def lane(channel: Channel) -> list[Delivery]:
+        try:
+            return list(deliver_channel(office, channel, batch=batch))
+        finally:
+            office.database.let_go()
+
+    with ThreadPoolExecutor(workers, thread_name_prefix="newsflow-lane") as pool:
+        tried: list[Delivery] = []
+        while True:
+            found = [one for lane in pool.map(lane, _due(office)) for one in lane]
+            tried.extend(found)
+            if not any(one.status.ended for one in found):
+                return tuple(tried)
+
+
+def _due(office: Office) -> Iterator[Channel]:
+    for name in office.ledger.due_channels(now=stamp(office.clock())):
+        if name in office.channels:
+            yield office.channels[name]
+
+
+class Runner:
+    """A thread that does what is due, until it is stopped.
+
+    It is a context: at its end the thread has finished what it was at.
+    """
+
+    def __init__(
+        self, office: Office, *, every: float, batch: int, workers: int
+    ) -> None:
+        self._office = office
+        self._every = every
+        self._batch = batch
+        self._workers = workers
+        self._stop = threading.Event()
+        self._awake = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, name="newsflow-runner", daemon=True
+        )
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Finish what is under way, and end."""
+        self._stop.set()
+        self._awake.set()
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set():
+                self._once()
+                self._awake.wait(self._every)
+                self._awake.clear()
+        finally:
+            self._office.database.let_go()
+
+    def _once(self) -> None:
+        try:
+            run_due(self._office, batch=self._batch, workers=self._workers)
+        except Exception:
+            # A database that is away, say: whatever it was, the next look may do.
+            LOG.exception("what is due could not be looked at")

@@ -1,0 +1,196 @@
+"""Channels: the places that stories go to, and what passes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+import attrs
+
+from ..errors import Problem
+from ..model.media import Media
+from ..model.views import Advance, Released, Tombstone
+from .capabilities import Capabilities
+from .offers import Renderer, Rendition
+
+
+def utc_now() -> datetime:
+    """Tell the instant by the clock of the machine."""
+    return datetime.now(UTC)
+
+
+Shown: TypeAlias = Released | Advance | Tombstone
+"""What a channel may be handed: never a draft, and embargoed text only if trusted."""
+
+
+class Operation(StrEnum):
+    """What a channel is asked to do with a story."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    CORRECT = "correct"
+    UNPUBLISH = "unpublish"
+    RETRACT = "retract"
+    KILL = "kill"
+
+    @property
+    def removes(self) -> bool:
+        """Whether the story is taken down by it."""
+        return self in {Operation.UNPUBLISH, Operation.RETRACT, Operation.KILL}
+
+
+@attrs.frozen(kw_only=True)
+class Receipt:
+    """What a channel says it has done: under which reference, where it can be seen.
+
+    *sha256* is that of the bytes that were delivered, None when there were none;
+    *renderer* is the name and version of what made them. *degraded* says what is
+    still missing of a delivery that readers can already see, such as a mirror that is
+    down: it is repaired later, and the story is not announced again.
+    """
+
+    reference: str
+    url: str | None = None
+    sha256: str | None = None
+    renderer: str | None = None
+    degraded: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Parcel:
+    """One thing for a channel to do. *key* is the same over every retry.
+
+    *sequence* counts what was sent about this article to this channel: a receiver that
+    has seen a higher one ignores this. *previous* is the receipt of the last delivery
+    that succeeded. With *follow_up*, the copy that is there cannot be changed any more,
+    and the channel is to send what it declared to follow instead. By *deadline* it has
+    to be over: then the delivery is somebody else's.
+    """
+
+    key: str
+    operation: Operation
+    view: Shown
+    sequence: int = 1
+    previous: Receipt | None = None
+    follow_up: bool = False
+    deadline: datetime | None = None
+
+
+class Shelf(Protocol):
+    """What one channel shows: every story delivered to it and still live."""
+
+    def released(self) -> Iterator[Released]:
+        """Give them, newest version first."""
+        ...
+
+    def media(self, medium: Media) -> bytes | None:
+        """Give the bytes of a medium that belongs to one of them, if we keep them."""
+        ...
+
+
+@runtime_checkable
+class Channel(Protocol):
+    """A place that stories go to."""
+
+    @property
+    def name(self) -> str:
+        """The name that the configuration gives it."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do; always the same."""
+        ...
+
+    def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
+        """Say why it would refuse the parcel; nothing, if it would take it.
+
+        It touches nothing, and :meth:`deliver` rejects what this finds, nothing else.
+        """
+        ...
+
+    def render(self, parcel: Parcel) -> Rendition:
+        """Give what would be sent, byte for byte; it touches nothing.
+
+        Raises:
+            RejectedError: there is nothing that could be sent.
+        """
+        ...
+
+    def deliver(self, parcel: Parcel, *, shelf: Shelf) -> Receipt:
+        """Do what the parcel says.
+
+        Raises:
+            RejectedError: it cannot be done, now or later.
+            RetryError: it may be possible later.
+            UnknownOutcomeError: it was sent, and nobody said that it arrived.
+            NeedsPersonError: a person has to go on.
+        """
+        ...
+
+
+@runtime_checkable
+class Reconciles(Protocol):
+    """A channel that can be asked what became of a parcel."""
+
+    def reconcile(self, parcel: Parcel) -> Receipt | None:
+        """Look whether it was done: its receipt if so, None if certainly not.
+
+        Raises:
+            UnknownOutcomeError: it cannot be told.
+            RetryError: the channel cannot be asked now.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Health:
+    """Whether a channel could deliver now; *problems* says what is in the way."""
+
+    channel: str
+    problems: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is in the way."""
+        return not self.problems
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A channel that can say whether it is well, without sending anything."""
+
+    def health(self) -> Health:
+        """Look whether address, credentials and clock would do."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Surroundings:
+    """What a channel is built with: the newsroom's name, sites, folder, renderers.
+
+    *trusted* tells whether it may be handed stories ahead of their embargo; *clock* is
+    the newsroom's, by which a parcel's deadline is meant.
+    """
+
+    newsroom: str
+    sites: tuple[Mapping[str, Any], ...]
+    folder: str
+    renderer: Callable[[str], Renderer]
+    trusted: bool = False
+    clock: Callable[[], datetime] = utc_now
+
+
+@attrs.frozen(kw_only=True)
+class ChannelKind:
+    """A kind of channel that the configuration can ask for by *name*.
+
+    *settings* is the JSON Schema of its table in ``newsflow.toml``, less ``name``,
+    ``kind`` and ``embargo``; *make* builds a channel out of its name and its settings.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    make: Callable[[str, Mapping[str, Any], Surroundings], Channel]
