@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import attrs
 
-from ..documents.config import FILE, ChannelSettings, Config, resolve
-from ..documents.problems import problems_by
-from ..documents.schemas import validator_of
+from ..documents.config import FILE, Config
 from ..documents.workflows import read_workflow, shipped_workflow, shipped_workflows
 from ..documents.workflows import workflow_to as workflow_document
 from ..errors import (
-    InvalidConfigError,
     InvalidValueError,
     InvalidWorkflowError,
     NewsflowError,
@@ -30,15 +24,12 @@ from ..model.canonical import canonical
 from ..plugins import Plugins
 from ..ports import (
     Channel,
-    ChannelKind,
     Clock,
     Directory,
     Ids,
     MediaStore,
-    Renderer,
     Salts,
     Sent,
-    Surroundings,
 )
 from ..store.articles import ArticleStore
 from ..store.database import Database, open_database
@@ -51,6 +42,7 @@ from ..workflow.proof import prove
 from . import _world
 from ._articles import Articles
 from ._builtins import builtins
+from ._channels import channels_of, misplaced
 from ._office import Office
 from ._profiles import content_profiles
 from ._texts import Texts
@@ -91,7 +83,6 @@ def office_of(parts: Parts) -> Office:
     _keep(store, workflow)
     texts = Texts(store, parts.salts)
     clock = parts.clock or database.now
-    around = _surroundings(config, renderers, clock)
     return Office(
         config=config,
         database=database,
@@ -105,7 +96,7 @@ def office_of(parts: Parts) -> Office:
         renderers=renderers,
         checks=tuple(plugins.checks().values()),
         profiles=content_profiles(config),
-        channels=_channels(config, parts.channels, plugins.channels(), around),
+        channels=channels_of(config, parts.channels, plugins, clock),
         trusted=frozenset(one.name for one in config.channels if one.trusted),
         workflow=workflow,
         workflows={(workflow.name, workflow.version): workflow},
@@ -124,7 +115,7 @@ def _plugins_folder(config: Config) -> Path | None:
     folder = config.plugins_folder
     if folder is not None and not folder.is_dir():
         path, message = "$.newsroom.plugins_dir", "there is no such folder"
-        raise _misplaced(path, message, found=str(folder))
+        raise misplaced(path, message, found=str(folder))
     return folder
 
 
@@ -138,16 +129,11 @@ def _database(parts: Parts) -> Database:
         if not configured:
             raise
         message = f"must be {unfit.allowed}"
-        raise _misplaced(path, message, found=str(unfit.found)) from None
+        raise misplaced(path, message, found=str(unfit.found)) from None
     except sqlite3.Error as failed:
         where = f" ({path} of {FILE})" if configured else ""
         message = f"the database {url}{where} cannot be opened: {failed}"
         raise NewsflowError(message) from failed
-
-
-def _misplaced(path: str, message: str, *, found: str) -> InvalidConfigError:
-    problem = Problem(path=path, keyword="value", message=message, found=found)
-    return InvalidConfigError([problem], source=FILE)
 
 
 def _workflow(config: Config, given: Workflow | None) -> Workflow:
@@ -182,119 +168,6 @@ def _keep(store: ArticleStore, workflow: Workflow) -> None:
             "old one",
         )
         raise InvalidWorkflowError([problem], source=workflow.name)
-
-
-def _channels(
-    config: Config,
-    given: tuple[Channel, ...],
-    kinds: Mapping[str, ChannelKind],
-    around: Surroundings,
-) -> Mapping[str, Channel]:
-    found = tuple(_channel_problems(config, kinds))
-    if found:
-        raise InvalidConfigError(found, source="newsflow.toml")
-    made = (
-        _made(config, one, kinds[one.kind], attrs.evolve(around, trusted=one.trusted))
-        for one in config.channels
-        if one.active
-    )
-    return {channel.name: _fitting(channel) for channel in (*made, *given)}
-
-
-def _surroundings(
-    config: Config, renderers: Mapping[str, Renderer], clock: Clock
-) -> Surroundings:
-    return Surroundings(
-        newsroom=config.name,
-        sites=tuple(attrs.asdict(site) for site in config.sites),
-        folder=str(config.folder),
-        renderer=partial(_renderer, renderers),
-        clock=clock,
-    )
-
-
-def _fitting(channel: Channel) -> Channel:
-    """Refuse what lacks a part of the contract: better now than at a kill.
-
-    Raises:
-        InvalidValueError: naming what it lacks.
-    """
-    if not isinstance(channel, Channel):
-        parts = ("name", "capabilities", "validate", "render", "deliver")
-        missing = ", ".join(part for part in parts if not hasattr(channel, part))
-        field, allowed = "channels", f"made of whole channels (missing: {missing})"
-        raise InvalidValueError(field, channel, allowed)
-    return channel
-
-
-def _channel_problems(
-    config: Config, kinds: Mapping[str, ChannelKind]
-) -> Iterator[Problem]:
-    for index, one in enumerate(config.channels):
-        path = f"$.channels[{index}]"
-        kind = kinds.get(one.kind)
-        if kind is None:
-            yield _unknown_kind(f"{path}.kind", one.kind, kinds)
-            continue
-        for problem in problems_by(validator_of(kind.settings), dict(one.settings)):
-            yield attrs.evolve(problem, path=f"{path}{problem.path.removeprefix('$')}")
-        yield from _literal_secrets(one, kind, path)
-
-
-def _unknown_kind(path: str, kind: str, kinds: Mapping[str, ChannelKind]) -> Problem:
-    near = get_close_matches(kind, kinds, n=1)
-    known = ", ".join(sorted(kinds))
-    return Problem(
-        path=path,
-        keyword="kind",
-        message=f"no plug-in offers channels of kind {kind}",
-        allowed=known,
-        suggestion=f'did you mean "{near[0]}"?' if near else f"known: {known}",
-    )
-
-
-def _literal_secrets(
-    one: ChannelSettings, kind: ChannelKind, path: str
-) -> Iterator[Problem]:
-    for name in _secrets(kind):
-        value = one.settings.get(name)
-        if isinstance(value, str) and not value.startswith(("env:", "file:")):
-            yield Problem(
-                path=f"{path}.{name}",
-                keyword="secret",
-                message="a secret is never written into the configuration",
-                suggestion="write env:NAME or file:PATH",
-            )
-
-
-def _secrets(kind: ChannelKind) -> tuple[str, ...]:
-    """Name the settings that are secrets: ``writeOnly`` in the schema says so."""
-    properties: Mapping[str, Any] = kind.settings.get("properties", {})
-    return tuple(name for name, one in properties.items() if one.get("writeOnly"))
-
-
-def _made(
-    config: Config,
-    one: ChannelSettings,
-    kind: ChannelKind,
-    surroundings: Surroundings,
-) -> Channel:
-    settings = dict(one.settings)
-    try:
-        for name in _secrets(kind):
-            if name in settings:
-                settings[name] = resolve(settings[name], folder=config.folder)
-        return kind.make(one.name, settings, surroundings)
-    except NewsflowError as unfit:
-        path = f"$.channels[{config.channels.index(one)}]"
-        raise _misplaced(path, str(unfit), found=one.name) from unfit
-
-
-def _renderer(renderers: Mapping[str, Renderer], name: str) -> Renderer:
-    if name not in renderers:
-        kind = "renderer"
-        raise NotFoundError(kind, name, known=renderers)
-    return renderers[name]
 
 
 def _media(config: Config | None) -> MediaStore:
