@@ -14,6 +14,7 @@ from newsflow.testing.staging import clear
 from .conftest import House, agree, until
 
 STORIES, CHANNELS = 100, 10
+DATABASES = ("sqlite", "postgres")
 BO, CY = PEOPLE["bo"], PEOPLE["cy"]
 
 

@@ -38,6 +38,7 @@ from ..gazette import Desk, story, text
 from .test_delivering import stands, updated
 
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
+DATABASES = ("sqlite", "postgres")
 KEY = Idempotency.KEY
 LOOKUP = Capabilities(idempotency=Idempotency.LOOKUP)
 
@@ -531,3 +532,18 @@ def test_a_copy_that_is_whole_in_part_is_made_whole_later(desk: Desk) -> None:
     assert "mirror b is down" in (room.deliveries(article)[-1].error or "")
     room.kill(article, by=CY, reason="Court.")
     assert ["update: superseded", "kill: delivered"] == stands(room, article)[-2:]
+
+
+def test_what_a_dead_letter_held_goes_with_an_erased_text(
+    desk: Desk, room: Newsroom
+) -> None:
+    """A payload is a copy of the text, and our own one."""
+    desk.site.reject()
+    article = story(room)
+    (dead,) = room.troubles()
+    assert room.payload(dead) is not None
+    article = room.unpublish(article, by=BO)
+    texts = [article.head.content]
+    room.erase(article, by=PEOPLE["lu"], reason="By order of a court.", texts=texts)
+
+    assert room.payload(dead) is None

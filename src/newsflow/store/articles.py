@@ -257,6 +257,7 @@ def _erase(tx: Transaction, article: str, digests: tuple[str, ...]) -> None:
         tx.run("forget_row", article=article, digest=digest)
     if digests:
         tx.run("forget_copies", article=article)
+        tx.run("forget_payloads", article=article)
 
 
 def _stored(row: Sequence[Any]) -> StoredText | None:

@@ -21,6 +21,12 @@ from .database import Transaction
 from .statements import statements
 
 POSTGRES: Any = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
+_OF_TEXTS = (
+    "newsflow_contents",
+    "newsflow_articles",
+    "newsflow_working_copies",
+    "newsflow_payloads",
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _IDLE = 8
 _KNOWN_SECONDS = 30.0
@@ -206,9 +212,8 @@ class PostgresDatabase:
         Their bytes are written over as the table goes on; the server's log and the
         backups hold them until they run out.
         """
-        tables = "newsflow_contents, newsflow_articles, newsflow_working_copies"
         with self.at_once() as tx:
-            tx.cursor.execute(f"VACUUM {tables}")
+            tx.cursor.execute(f"VACUUM {', '.join(_OF_TEXTS)}")
 
     def trace(self, listener: Callable[[str], object] | None) -> None:
         """Tell *listener* every statement of this thread, just before it is run."""
