@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -44,9 +44,14 @@ class Workers:
         )
         self.running.append(worker)
         assert worker.stdout is not None
-        readable, _, _ = select.select([worker.stdout], [], [], 30)
-        assert readable, "the worker did not start in time"
-        assert b"ready\n" == worker.stdout.readline(), "the worker did not start"
+        # Celery has something to say before it is ready.
+        said = iter(worker.stdout.readline, b"")
+        late = threading.Timer(30, os.killpg, (worker.pid, signal.SIGKILL))
+        late.start()
+        try:
+            assert b"ready\n" in said, "the worker did not start"
+        finally:
+            late.cancel()
         return worker
 
     def close(self) -> None:

@@ -82,7 +82,7 @@ def by_celery(work: Work) -> tuple[Any, Newsroom]:
 
 def _ready(**about: Any) -> None:
     del about
-    print("ready", flush=True)  # noqa: T201 - the test waits for it
+    os.write(1, b"ready\n")  # not print: Celery takes that for something to log
 
 
 def publish_and_die(work: Work) -> None:
