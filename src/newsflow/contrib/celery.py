@@ -12,6 +12,7 @@ workers, or in one of them with ``celery -A … worker -B``.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -21,16 +22,24 @@ from ..ports import Hint, Later
 
 try:
     import celery  # type: ignore[import-untyped] # Celery tells no types
+    from kombu.exceptions import OperationalError
 except ImportError as missing:
     feature, extra = "the engine Celery", "celery"
     raise MissingExtraError(feature, extra) from missing
 
+LOG = logging.getLogger("newsflow.delivery")
 DELIVER, SWEEP = "newsflow.deliver", "newsflow.sweep"
 LONGEST = 30.0
 """Seconds that a message waits with a worker at most; later ones the sweep brings.
 
 What waits longer than the broker's visibility timeout would be delivered again and
 again.
+"""
+TURNS = 5
+"""How often a message asks again for a delivery; then it is left to the sweep.
+
+A broker cannot tell that such a message is there already: those of one sweep must have
+ended when those of the next come.
 """
 
 
@@ -54,15 +63,17 @@ class CeleryEngine:
     ) -> None:
         """Add the tasks to the app, and the sweep to its beat."""
 
-        def deliver(delivery: int) -> None:
+        def deliver(delivery: int, turns: int = 0) -> None:
             later = run(delivery)
-            if later is not None:
-                self._send(delivery, later.at)
+            if later is not None and turns > 0:
+                self._send(delivery, later.at, turns - 1)
 
+        # Shared tasks would be every app's of this process.
+        how: Any = {"shared": False, "ignore_result": True}
         # A message is acknowledged when it was dealt with, not when it came.
-        how = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}
-        self._app.task(name=DELIVER, **how)(deliver)
-        self._app.task(name=SWEEP, ignore_result=True)(_swept(sweep))
+        late = {"acks_late": True, "reject_on_worker_lost": True}
+        self._app.task(name=DELIVER, **late, **how)(deliver)
+        self._app.task(name=SWEEP, **how)(_swept(sweep))
         beat: Any = self._app.conf.beat_schedule or {}
         options = {} if self._queue is None else {"queue": self._queue}
         entry = {"task": SWEEP, "schedule": self._every, "options": options}
@@ -72,15 +83,22 @@ class CeleryEngine:
         """Do nothing: a message cannot ride in a transaction."""
 
     def hinted(self, hints: Iterable[Hint]) -> None:
-        """Send a message for each that is due soon."""
-        for one in hints:
-            self._send(one.delivery, one.not_before)
+        """Send a message for each that is due soon; what fails, the sweep makes up."""
+        try:
+            for one in hints:
+                self._send(one.delivery, one.not_before, TURNS)
+        except OperationalError as failed:
+            LOG.warning("no hint went out, the sweep will find it: %s", failed)
 
-    def _send(self, delivery: int, at: datetime) -> None:
+    def _send(self, delivery: int, at: datetime, turns: int) -> None:
         wait = (at - datetime.now(UTC)).total_seconds()
         if wait <= LONGEST:
             self._app.send_task(
-                DELIVER, args=[delivery], countdown=max(wait, 0.0), queue=self._queue
+                DELIVER,
+                args=[delivery, turns],
+                countdown=max(wait, 0.0),
+                queue=self._queue,
+                retry_policy={"max_retries": 1, "interval_start": 0},
             )
 
 
