@@ -7,12 +7,14 @@ from ._checking import CheckRun
 from ._erasing import ErasedText
 from ._ingesting import Document, Fate, Incoming, Ingested
 from ._planning import Plan
+from ._previewing import LONGEST_PREVIEW, Preview
 from ._queries import Fact
 from ._running import Ran, Runner
 from .audit import Audit, Checkpoint
 from .room import Newsroom
 
 __all__ = [
+    "LONGEST_PREVIEW",
     "Audit",
     "CheckRun",
     "Checkpoint",
@@ -24,6 +26,7 @@ __all__ = [
     "Ingested",
     "Newsroom",
     "Plan",
+    "Preview",
     "Ran",
     "Runner",
     "Snapshot",
