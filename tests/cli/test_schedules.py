@@ -120,10 +120,35 @@ def test_times_that_the_clocks_skip_or_show_twice_are_asked_back(
     """An hour is missing in March, and one is double in October."""
     terminal.configure('zone = "UTC"', 'zone = "Europe/Oslo"')
 
-    assert "the clocks go past" in terminal.says("list --due 2026-03-29T02:30", code=2)
+    skipped = terminal.says("list --due 2026-03-29T02:30", code=2)
+    assert "the clocks go past 2026-03-29 02:30 that day" in skipped
+    assert "say 2026-03-29T01:30 or 2026-03-29T03:30" in skipped
     twice = terminal.says("list --due 2026-10-25T02:30", code=2)
     assert "twice that day: add the offset, +0200 or +0100" in twice
     terminal.says("list --due 2026-10-25T02:30+01:00")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "schedule bridge --zone Europe/Oslo --when",
+        "embargo tighten bridge --until",
+        "embargo lift bridge --reason agreed --until",
+        "handle bridge --expires",
+    ],
+)
+def test_no_step_guesses_which_hour_is_meant(terminal: Terminal, command: str) -> None:
+    """Nothing happens to the story before somebody says it."""
+    terminal.configure('zone = "UTC"', 'zone = "Europe/Oslo"')
+    ready(terminal)
+    before = terminal.answers("status bridge")
+
+    skipped = terminal.says(f"--as cy {command} 2027-03-28T02:30", code=2, now=EIGHT)
+    twice = terminal.says(f"--as cy {command} 2027-10-31T02:30", code=2, now=EIGHT)
+
+    assert "say 2027-03-28T01:30 or 2027-03-28T03:30" in skipped
+    assert "add the offset, +0200 or +0100" in twice
+    assert before == terminal.answers("status bridge")
 
 
 def test_a_draft_may_begin_under_embargo(terminal: Terminal) -> None:

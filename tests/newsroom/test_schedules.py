@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsflow import Article, Newsroom, Person
 from newsflow.errors import InvalidValueError
 from newsflow.events import Published, Revised, Scheduled, ScheduleFailed, Unscheduled
+from newsflow.model.clocks import shift_at
 from newsflow.testing import PEOPLE, Staff
 from newsflow.testing.staging import clear
 from newsflow.workflow.definition import ApprovalRule
@@ -95,6 +100,52 @@ def test_an_instant_without_its_offset_is_no_instant(room: Newsroom) -> None:
 
     with pytest.raises(InvalidValueError, match="UTC offset"):
         room.schedule(article, when=naive, by=BO)
+
+
+def test_a_time_that_the_clocks_skip_or_show_twice_is_no_instant(
+    room: Newsroom,
+) -> None:
+    """An hour too early is a broken embargo: it is asked back, and not guessed."""
+    article = clear(room, story(room, "review"), people=PEOPLE)
+    skipped = datetime(2027, 3, 28, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+    twice = datetime(2027, 10, 31, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+
+    with pytest.raises(InvalidValueError, match=r"01:30\+01:00 or .*03:30\+02:00"):
+        room.schedule(article, when=skipped, by=BO)
+    with pytest.raises(InvalidValueError, match="twice that day"):
+        room.tighten_embargo(article, until=twice, by=ADA)
+    with pytest.raises(InvalidValueError, match="they skip 02:30"):
+        room.draft(text(), by=ADA, embargo=skipped)
+    article = room.schedule(article, when=twice.replace(fold=1), by=BO)
+    assert article.schedule
+    assert datetime(2027, 10, 31, 1, 30, tzinfo=UTC) == article.schedule.due
+
+
+@given(
+    st.sampled_from(sorted(available_timezones())),
+    st.datetimes(datetime(2026, 11, 26), datetime(2036, 1, 1)),  # noqa: DTZ001 - local
+)
+def test_a_schedule_fires_when_the_clocks_of_its_zone_show_its_time(
+    zone: str, local: datetime
+) -> None:
+    """Anywhere on earth: not a second before, and then."""
+    when = local.replace(tzinfo=ZoneInfo(zone))
+    with closing(Desk()) as desk:
+        room = desk.open(channels=[])
+        article = clear(room, story(room, "review"), people=PEOPLE)
+        if shift_at(when):
+            with pytest.raises(InvalidValueError):
+                room.schedule(article, when=when, by=BO, zone=zone)
+            return
+        room.schedule(article, when=when, by=BO, zone=zone)
+        desk.clock.to(when - timedelta(seconds=1))
+        assert () == room.run_due().fired
+        desk.clock.advance(seconds=1)
+        (fired,) = room.run_due().fired
+
+        assert fired.live
+        assert when.astimezone(UTC) == fired.live.at
+        assert local == fired.live.at.astimezone(when.tzinfo).replace(tzinfo=None)
 
 
 def test_a_zone_that_does_not_exist_is_refused(desk: Desk, room: Newsroom) -> None:
