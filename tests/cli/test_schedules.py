@@ -35,7 +35,9 @@ def test_a_scheduled_story_goes_out_when_it_is_due(terminal: Terminal) -> None:
     assert "1 thing to do" in terminal.says("due --dry-run", now=TEN)
     assert "due since" in terminal.says("status", now=TEN)
     assert "was due at" in terminal.says("doctor", code=7, now=TEN)
-    assert "“Harbour bridge reopens” is out" in terminal.says("due", now=TEN)
+    late = terminal.says("due", now=TEN)
+    assert "“Harbour bridge reopens” is out" in late
+    assert "fired 60 minutes late: it was due at 2026-11-24 09:00 UTC" in late
     assert "nothing was due" in terminal.says("due", now=TEN)
 
 

@@ -7,9 +7,10 @@ import click
 from ..events import ScheduleFailed
 from ..model.article import Article
 from ..model.times import stamp
+from ..newsroom import Late
 from ..ports import Delivery, Status
 from .advice import called, handle
-from .answers import columns, counted, plain
+from .answers import columns, counted, local, plain
 from .outcomes import Exit, UndeliveredError
 from .session import Session, command, in_session
 from .stepping import article_answer
@@ -39,8 +40,11 @@ def due(session: Session, *, dry_run: bool) -> None:
     ]
     lines += map(_line, ran.deliveries)
     fired = [article_answer(session.room, one) for one in ran.fired]
-    answer = {"fired": fired, "deliveries": plain(ran.deliveries)}
+    late = plain(ran.late)
+    answer = {"fired": fired, "deliveries": plain(ran.deliveries), "late": late}
     session.give(answer, "\n".join(lines) or "nothing was due")
+    for one in ran.late:
+        session.remark(_late(session, one))
     for said in filter(None, refused.values()):
         session.remark(said)
     failed = tuple(one for one in ran.deliveries if one.status not in _FINE)
@@ -71,6 +75,12 @@ def _refusal(session: Session, fired: Article) -> str | None:
         f"{called(session.room, fired)} was not released, and is in {fired.state}: "
         f"{codes} (newsflow status {name})"
     )
+
+
+def _late(session: Session, one: Late) -> str:
+    minutes = counted(int(one.by.total_seconds() // 60), "minute")
+    name = called(session.room, session.room.article(one.article))
+    return f"{name} fired {minutes} late: it was due at {local(one.due, session.zone)}"
 
 
 def _line(one: Delivery) -> str:

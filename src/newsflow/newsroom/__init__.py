@@ -5,6 +5,7 @@ from __future__ import annotations
 from ._as_of import Snapshot
 from ._checking import CheckRun
 from ._erasing import ErasedText
+from ._firing import Late
 from ._ingesting import Document, Fate, Incoming, Ingested
 from ._planning import Plan
 from ._previewing import LONGEST_PREVIEW, Preview
@@ -24,6 +25,7 @@ __all__ = [
     "Fate",
     "Incoming",
     "Ingested",
+    "Late",
     "Newsroom",
     "Plan",
     "Preview",

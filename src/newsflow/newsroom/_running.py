@@ -15,7 +15,7 @@ from ..model.article import Article
 from ..model.times import instant_of, stamp
 from ..ports import Channel, Delivery, Hint
 from ._delivering import deliver_channel, deliver_due
-from ._firing import fire_due
+from ._firing import Late, fire_due
 from ._office import Office
 
 LOG = logging.getLogger("newsflow.delivery")
@@ -25,11 +25,13 @@ LOG = logging.getLogger("newsflow.delivery")
 class Ran:
     """What came of a run: the schedules that fired, the deliveries that were tried.
 
-    With *elsewhere*, another process is running them, and nothing was done here.
+    *late* tells which schedules fired more than five minutes after their time. With
+    *elsewhere*, another process is running them, and nothing was done here.
     """
 
     fired: tuple[Article, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    late: tuple[Late, ...] = ()
     elsewhere: bool = False
 
 
@@ -40,8 +42,10 @@ def run_due(office: Office, *, batch: int = 1, workers: int = 1) -> Ran:
             return Ran(elsewhere=True)
         fired = fire_due(office)
         if workers > 1:
-            return Ran(fired=fired, deliveries=_side_by_side(office, batch, workers))
-        return Ran(fired=fired, deliveries=deliver_due(office, batch=batch))
+            tried = _side_by_side(office, batch, workers)
+        else:
+            tried = deliver_due(office, batch=batch)
+        return Ran(fired=fired.articles, deliveries=tried, late=fired.late)
 
 
 def overdue(office: Office, *, most: int = 500) -> tuple[Hint, ...]:
@@ -63,7 +67,7 @@ def sweep(office: Office) -> int:
     found = overdue(office)
     if office.engine is not None:
         office.engine.hinted(found)
-    return len(fired) + len(found)
+    return len(fired.articles) + len(found)
 
 
 def _side_by_side(office: Office, batch: int, workers: int) -> tuple[Delivery, ...]:
