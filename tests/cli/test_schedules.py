@@ -108,6 +108,25 @@ def test_handling_changes_only_what_is_given(terminal: Terminal) -> None:
     assert "400 words" in terminal.says("history bridge", now=EIGHT)
 
 
+@pytest.mark.parametrize(("who", "code"), [("bo", 0), ("ada", 4)])
+def test_what_has_expired_is_taken_down_or_told(
+    terminal: Terminal, who: str, code: int
+) -> None:
+    """By the order of an editor; a reporter's is told, and waits for one."""
+    terminal.published()
+    terminal.says(f"--as {who} handle bridge --expires {NINE}")
+
+    assert "nothing is due" in terminal.says("due --dry-run", now=EIGHT)
+    assert "1 thing to do" in terminal.says("due --dry-run", now=NINE)
+    assert "is out, and expired at" in terminal.says("doctor", code=7, now=NINE)
+    said = terminal.says("due", code=code, now=NINE)
+    if code:
+        assert "could not be taken down: role (newsflow unpublish bridge)" in said
+    else:
+        assert "“Harbour bridge reopens” has expired, and is off" in said
+        assert "nothing was due" in terminal.says("due", now=TEN)
+
+
 @pytest.mark.parametrize("when", ["tomorrow", "2026-13-24", "2026-11-24T25:00"])
 def test_what_is_no_time_is_wrong_usage(terminal: Terminal, when: str) -> None:
     """With an example of one that is right."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ._as_of import Snapshot
 from ._checking import CheckRun
 from ._erasing import ErasedText
+from ._expiring import Overstayed
 from ._firing import Late
 from ._ingesting import Document, Fate, Incoming, Ingested
 from ._planning import Plan
@@ -27,6 +28,7 @@ __all__ = [
     "Ingested",
     "Late",
     "Newsroom",
+    "Overstayed",
     "Plan",
     "Preview",
     "Ran",
