@@ -14,6 +14,7 @@
     ├── NotFoundError             no such article, person … (also a LookupError)
     ├── LockedError               another person is writing in the article
     ├── NotReleasedError          a view was asked for that readers may not have yet
+    ├── PreviewError              a preview link shows nothing, and says nothing
     ├── ErasedTextError           the text was erased; its digest and reason remain
     ├── OlderDatabaseError        the database is to be upgraded first
     ├── NewerDatabaseError        the database was written by a newer newsflow
@@ -64,6 +65,7 @@ from ._delivery_errors import (
     UnknownOutcomeError as UnknownOutcomeError,  # noqa: PLC0414 - part of the tree
 )
 from ._phrases import cannot
+from ._preview_error import PreviewError as PreviewError  # noqa: PLC0414 - the same
 from ._problems import Objection as Objection  # noqa: PLC0414 - errors carry it
 from ._problems import Problem as Problem  # noqa: PLC0414 - the same
 from ._problems import named

@@ -35,7 +35,9 @@ def test_a_scheduled_story_goes_out_when_it_is_due(terminal: Terminal) -> None:
     assert "1 thing to do" in terminal.says("due --dry-run", now=TEN)
     assert "due since" in terminal.says("status", now=TEN)
     assert "was due at" in terminal.says("doctor", code=7, now=TEN)
-    assert "“Harbour bridge reopens” is out" in terminal.says("due", now=TEN)
+    late = terminal.says("due", now=TEN)
+    assert "“Harbour bridge reopens” is out" in late
+    assert "fired 60 minutes late: it was due at 2026-11-24 09:00 UTC" in late
     assert "nothing was due" in terminal.says("due", now=TEN)
 
 
@@ -106,6 +108,25 @@ def test_handling_changes_only_what_is_given(terminal: Terminal) -> None:
     assert "400 words" in terminal.says("history bridge", now=EIGHT)
 
 
+@pytest.mark.parametrize(("who", "code"), [("bo", 0), ("ada", 4)])
+def test_what_has_expired_is_taken_down_or_told(
+    terminal: Terminal, who: str, code: int
+) -> None:
+    """By the order of an editor; a reporter's is told, and waits for one."""
+    terminal.published()
+    terminal.says(f"--as {who} handle bridge --expires {NINE}")
+
+    assert "nothing is due" in terminal.says("due --dry-run", now=EIGHT)
+    assert "1 thing to do" in terminal.says("due --dry-run", now=NINE)
+    assert "is out, and expired at" in terminal.says("doctor", code=7, now=NINE)
+    said = terminal.says("due", code=code, now=NINE)
+    if code:
+        assert "could not be taken down: role (newsflow unpublish bridge)" in said
+    else:
+        assert "“Harbour bridge reopens” has expired, and is off" in said
+        assert "nothing was due" in terminal.says("due", now=TEN)
+
+
 @pytest.mark.parametrize("when", ["tomorrow", "2026-13-24", "2026-11-24T25:00"])
 def test_what_is_no_time_is_wrong_usage(terminal: Terminal, when: str) -> None:
     """With an example of one that is right."""
@@ -120,10 +141,35 @@ def test_times_that_the_clocks_skip_or_show_twice_are_asked_back(
     """An hour is missing in March, and one is double in October."""
     terminal.configure('zone = "UTC"', 'zone = "Europe/Oslo"')
 
-    assert "the clocks go past" in terminal.says("list --due 2026-03-29T02:30", code=2)
+    skipped = terminal.says("list --due 2026-03-29T02:30", code=2)
+    assert "the clocks go past 2026-03-29 02:30 that day" in skipped
+    assert "say 2026-03-29T01:30 or 2026-03-29T03:30" in skipped
     twice = terminal.says("list --due 2026-10-25T02:30", code=2)
     assert "twice that day: add the offset, +0200 or +0100" in twice
     terminal.says("list --due 2026-10-25T02:30+01:00")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "schedule bridge --zone Europe/Oslo --when",
+        "embargo tighten bridge --until",
+        "embargo lift bridge --reason agreed --until",
+        "handle bridge --expires",
+    ],
+)
+def test_no_step_guesses_which_hour_is_meant(terminal: Terminal, command: str) -> None:
+    """Nothing happens to the story before somebody says it."""
+    terminal.configure('zone = "UTC"', 'zone = "Europe/Oslo"')
+    ready(terminal)
+    before = terminal.answers("status bridge")
+
+    skipped = terminal.says(f"--as cy {command} 2027-03-28T02:30", code=2, now=EIGHT)
+    twice = terminal.says(f"--as cy {command} 2027-10-31T02:30", code=2, now=EIGHT)
+
+    assert "say 2027-03-28T01:30 or 2027-03-28T03:30" in skipped
+    assert "add the offset, +0200 or +0100" in twice
+    assert before == terminal.answers("status bridge")
 
 
 def test_a_draft_may_begin_under_embargo(terminal: Terminal) -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from zoneinfo import ZoneInfo, available_timezones
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsflow import Article, Newsroom, Person
-from newsflow.errors import InvalidValueError
+from newsflow.errors import InvalidValueError, NewsflowError
 from newsflow.events import Published, Revised, Scheduled, ScheduleFailed, Unscheduled
+from newsflow.model.clocks import shift_at
 from newsflow.testing import PEOPLE, Staff
 from newsflow.testing.staging import clear
 from newsflow.workflow.definition import ApprovalRule
@@ -95,6 +102,52 @@ def test_an_instant_without_its_offset_is_no_instant(room: Newsroom) -> None:
 
     with pytest.raises(InvalidValueError, match="UTC offset"):
         room.schedule(article, when=naive, by=BO)
+
+
+def test_a_time_that_the_clocks_skip_or_show_twice_is_no_instant(
+    room: Newsroom,
+) -> None:
+    """An hour too early is a broken embargo: it is asked back, and not guessed."""
+    article = clear(room, story(room, "review"), people=PEOPLE)
+    skipped = datetime(2027, 3, 28, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+    twice = datetime(2027, 10, 31, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+
+    with pytest.raises(InvalidValueError, match=r"01:30\+01:00 or .*03:30\+02:00"):
+        room.schedule(article, when=skipped, by=BO)
+    with pytest.raises(InvalidValueError, match="twice that day"):
+        room.tighten_embargo(article, until=twice, by=ADA)
+    with pytest.raises(InvalidValueError, match="they skip 02:30"):
+        room.draft(text(), by=ADA, embargo=skipped)
+    article = room.schedule(article, when=twice.replace(fold=1), by=BO)
+    assert article.schedule
+    assert datetime(2027, 10, 31, 1, 30, tzinfo=UTC) == article.schedule.due
+
+
+@given(
+    st.sampled_from(sorted(available_timezones())),
+    st.datetimes(datetime(2026, 11, 26), datetime(2036, 1, 1)),  # noqa: DTZ001 - local
+)
+def test_a_schedule_fires_when_the_clocks_of_its_zone_show_its_time(
+    zone: str, local: datetime
+) -> None:
+    """Anywhere on earth: not a second before, and then."""
+    when = local.replace(tzinfo=ZoneInfo(zone))
+    with closing(Desk()) as desk:
+        room = desk.open(channels=[])
+        article = clear(room, story(room, "review"), people=PEOPLE)
+        if shift_at(when):
+            with pytest.raises(InvalidValueError):
+                room.schedule(article, when=when, by=BO, zone=zone)
+            return
+        room.schedule(article, when=when, by=BO, zone=zone)
+        desk.clock.to(when - timedelta(seconds=1))
+        assert () == room.run_due().fired
+        desk.clock.advance(seconds=1)
+        (fired,) = room.run_due().fired
+
+        assert fired.live
+        assert when.astimezone(UTC) == fired.live.at
+        assert local == fired.live.at.astimezone(when.tzinfo).replace(tzinfo=None)
 
 
 def test_a_zone_that_does_not_exist_is_refused(desk: Desk, room: Newsroom) -> None:
@@ -296,3 +349,89 @@ def test_a_list_that_is_wrong_fires_nothing(room: Newsroom) -> None:
 
     assert () == room.run_due().fired
     assert article == room.article(article.id)
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(0, 0), (5, 0), (6, 1)])
+def test_a_schedule_that_fires_late_is_told(
+    desk: Desk,
+    room: Newsroom,
+    caplog: pytest.LogCaptureFixture,
+    minutes: int,
+    late: int,
+) -> None:
+    """A timer comes once a minute; whoever stopped it for an hour is to know."""
+    article = waiting(desk, room)
+    due = desk.clock() + HOUR
+    desk.clock.advance(hours=1, minutes=minutes)
+    ran = room.run_due()
+
+    assert [article.id] == [one.id for one in ran.fired]
+    expected = [(article.id, due, timedelta(minutes=minutes))] * late
+    assert expected == [(one.article, one.due, one.by) for one in ran.late]
+    assert late == caplog.text.count(f"{article.id} was due at")
+
+
+def test_a_late_release_that_is_refused_is_told_as_well(
+    desk: Desk, room: Newsroom
+) -> None:
+    """Late it was, whatever came of it."""
+    article = room.withdraw_approval(waiting(desk, room), by=BO)
+    desk.clock.advance(hours=3)
+
+    assert [article.id] == [one.article for one in room.run_due().late]
+
+
+def test_two_workers_fire_a_schedule_once(desk: Desk, file: str) -> None:
+    """Both look at the same minute, and one of them releases."""
+    rooms = desk.open(file), desk.open(file)
+    articles = [waiting(desk, rooms[0]).id for _ in range(5)]
+    desk.clock.advance(hours=1)
+    together = Barrier(2)
+
+    def work(room: Newsroom) -> tuple[Article, ...]:
+        together.wait(timeout=30)
+        try:
+            return room.run_due().fired
+        finally:
+            room._office.database.let_go()  # noqa: SLF001 - a thread that ends
+
+    with ThreadPoolExecutor(2) as pool:
+        fired = [one.id for found in pool.map(work, rooms) for one in found]
+
+    assert sorted(articles) == sorted(fired)
+    for article in articles:
+        history = rooms[0].history(article)
+        assert 1 == sum(isinstance(one, Published) for one in history)
+
+
+@attrs.define
+class Unsure:
+    """A directory that cannot be asked about one person."""
+
+    people: Staff
+    about: str = "nobody"
+
+    def person(self, identifier: str) -> Person | None:
+        """Find a person, or break."""
+        if identifier == self.about:
+            message = "the directory is closed"
+            raise NewsflowError(message)
+        return self.people.person(identifier)
+
+
+def test_a_schedule_that_breaks_holds_up_no_other(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It waits on, and is fired as soon as it can be."""
+    eve = Person(id="eve", roles={"editor"})
+    directory = Unsure(Staff({**PEOPLE, "eve": eve}))
+    room = desk.open(directory=directory)
+    broken, other = waiting(desk, room), waiting(desk, room)
+    broken = room.schedule(broken, when=desk.clock() + HOUR, by="eve")
+    directory.about = "eve"
+    desk.clock.advance(hours=1)
+
+    assert [other.id] == [one.id for one in room.run_due().fired]
+    assert f"{broken.id} is due, and could not be fired" in caplog.text
+    directory.about = "nobody"
+    assert [broken.id] == [one.id for one in room.run_due().fired]

@@ -16,7 +16,7 @@ from .oddities import oddities
 from .outcomes import Exit, database_errors
 from .session import Session, command, in_session
 from .telling import digests, short
-from .troubles import ahead, scheduled
+from .troubles import ahead, expired, scheduled
 
 
 @attrs.frozen(kw_only=True)
@@ -133,6 +133,9 @@ def _work(room: Newsroom, session: Session) -> Iterator[Trouble]:
     for row in scheduled(room, before=stamp(session.moment)):
         message = f"{row.headline} was due at {row.due}"
         yield Trouble(about="schedule", message=message, hint="newsflow due")
+    for row in expired(room, before=stamp(session.moment)):
+        message = f"{row.headline} is out, and expired at {row.expires}"
+        yield Trouble(about="expiry", message=message, hint="newsflow due")
     for one in room.unsettled(failing=True):
         tries = counted(one.attempts, "attempt")
         message = f"{one.operation.value} of {one.article} {one.status.value}, {tries}"

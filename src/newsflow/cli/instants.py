@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
+
+from ..model.clocks import neighbours, shift_at
 
 _SHAPE = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?"
@@ -56,16 +58,24 @@ def placed(value: datetime, zone: ZoneInfo) -> datetime:
     """Place a naive time in a zone.
 
     Raises:
-        UsageError: the clocks of that zone never show it, or show it twice.
+        UsageError: the clocks of that zone never show it, with the times beside it;
+            or show it twice, with the two offsets.
     """
-    first, second = (value.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first
-    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != value:
-        message = f"In {zone.key} the clocks go past {value:%Y-%m-%d %H:%M} that day."
-    else:
+    there = value.replace(tzinfo=zone)
+    shift = shift_at(there)
+    if not shift:
+        return there
+    said = f"{value:%Y-%m-%d %H:%M}"
+    if shift > timedelta(0):
+        before, after = neighbours(there)
         message = (
-            f"In {zone.key} it is {value:%Y-%m-%d %H:%M} twice that day: add the "
-            f"offset, {first:%z} or {second:%z}."
+            f"In {zone.key} the clocks go past {said} that day: say "
+            f"{before:%Y-%m-%dT%H:%M} or {after:%Y-%m-%dT%H:%M}."
+        )
+    else:
+        second = there.replace(fold=1)
+        message = (
+            f"In {zone.key} it is {said} twice that day: add the "
+            f"offset, {there:%z} or {second:%z}."
         )
     raise click.UsageError(message)

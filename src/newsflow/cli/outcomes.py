@@ -52,6 +52,7 @@ class UndeliveredError(NewsflowError):
 OUTCOMES: tuple[tuple[type[Exception], Exit, str], ...] = (
     (StepRefusedError, Exit.REFUSED, "refused"),
     (errors.NotReleasedError, Exit.REFUSED, "not_released"),
+    (errors.PreviewError, Exit.REFUSED, "not_released"),
     (errors.LedgerError, Exit.REFUSED, "ledger"),
     (errors.ConflictError, Exit.CONFLICT, "conflict"),
     (errors.LockedError, Exit.CONFLICT, "locked"),

@@ -43,7 +43,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "schedule": ("releasing", "Pin the release of this text to an instant."),
         "unschedule": ("releasing", "Call a waiting release off."),
         "break-glass": ("releasing", "Release without the approvals; all will see it."),
-        "due": ("due", "Fire schedules and deliver whatever is due."),
+        "due": ("due", "Fire schedules, take down what expired, deliver what is due."),
         "coverage": ("copies", "Tell what every channel shows of a story."),
         "outdated": (
             "copies",

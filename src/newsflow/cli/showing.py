@@ -15,6 +15,7 @@ from ..documents.markdown.writer import write_markdown
 from ..errors import ErasedTextError, NotFoundError
 from ..model.article import Article
 from ..model.content import Content
+from ..newsroom import LONGEST_PREVIEW as LONGEST
 from ..newsroom import Newsroom
 from . import naming
 from .answers import counted
@@ -37,18 +38,39 @@ _WRITERS: Mapping[str, tuple[str, Writer]] = MappingProxyType(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write; standard output, else.",
 )
+@click.option("--link", is_flag=True, help="Give a signed link to it instead.")
+@click.option(
+    "--minutes",
+    type=click.IntRange(1, LONGEST),
+    default=60,
+    show_default=True,
+    help="For how long the link shows it.",
+)
 @in_session
-def preview(session: Session, *, article: str, name: str, out: Path | None) -> None:
+def preview(
+    session: Session,
+    *,
+    article: str,
+    name: str,
+    out: Path | None,
+    link: bool,
+    minutes: int,
+) -> None:
     """Render the proof of a story.
 
-    It shows the head, and is marked so that nobody takes it for published.
+    It shows the head, and is marked so that nobody takes it for published. With --link
+    it gives the token under which the house's own server shows just this revision; it
+    falls with the next text that is saved.
     """
-    room, story = session.room, session.story(article)
-    renderers = room.renderers
+    story = session.story(article)
+    if link:
+        _linked(session, story, minutes)
+        return
+    renderers = session.room.renderers
     if name not in renderers:
         kind = "renderer"
         raise NotFoundError(kind, name, known=renderers)
-    made = renderers[name].render(room.proof(story))
+    made = renderers[name].render(session.room.proof(story))
     if out is not None:
         write_whole(out, made.data)
     answer = {"article": story.id, "media_type": made.media_type, "out": out}
@@ -59,6 +81,13 @@ def preview(session: Session, *, article: str, name: str, out: Path | None) -> N
         click.echo(made.data, nl=False)
     else:
         session.remark(f"written: {out}")
+
+
+def _linked(session: Session, story: Article, minutes: int) -> None:
+    token = session.room.preview_link(story, by=session.by, minutes=minutes)
+    shown = {"article": story.id, "revision": story.head.number}
+    session.give({**shown, "token": token, "minutes": minutes}, token)
+    session.remark(f"it shows revision {story.head.number} for {minutes} minutes")
 
 
 @command("export")

@@ -26,6 +26,11 @@ def scheduled(room: Newsroom, *, before: str) -> Iterator[Row]:
     yield from room.search(due_before=before, limit=_PAGE)
 
 
+def expired(room: Newsroom, *, before: str) -> Iterator[Row]:
+    """Give the articles that are out, and whose expiry was before an instant."""
+    yield from room.search(expires_before=before, live=True, limit=_PAGE)
+
+
 def ahead(room: Newsroom, *, now: str) -> Iterator[Row]:
     """Give the latest article that was changed after *now*: a clock was ahead then."""
     yield from (row for row in room.search(limit=1) if row.updated > now)

@@ -82,6 +82,7 @@ class Config:
     zone: str = "UTC"
     plugins: tuple[str, ...] = ()
     plugins_dir: str | None = None
+    preview_secret: str | None = attrs.field(default=None, repr=False)
     sites: tuple[Site, ...] = ()
     people: Mapping[str, Person] = MappingProxyType({})
     channels: tuple[ChannelSettings, ...] = ()
@@ -228,6 +229,19 @@ def _further(plain: Mapping[str, Any]) -> Iterator[Problem]:
     newsroom = plain.get("newsroom")
     if isinstance(newsroom, Mapping):
         yield from _zone(newsroom, "$.newsroom")
+        yield from _literal_secret(newsroom)
+
+
+def _literal_secret(newsroom: Mapping[str, Any]) -> Iterator[Problem]:
+    """Refuse a secret that was written out, without writing it once more."""
+    secret = newsroom.get("preview_secret")
+    if isinstance(secret, str) and _REFERENCE.fullmatch(secret) is None:
+        yield Problem(
+            path="$.newsroom.preview_secret",
+            keyword="secret",
+            message="a secret is never written into the configuration",
+            suggestion="write env:NAME or file:PATH",
+        )
 
 
 def _tables(value: object) -> Iterator[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ import attrs
 
 from ..errors import InvalidValueError
 from . import rules
-from .times import optional_instant
+from .clocks import optional_meant
 
 
 @attrs.frozen(kw_only=True)
@@ -20,12 +20,13 @@ class Handling:
     (least), as in ninjs and NewsML-G2; *planned_length* is in words.
 
     Raises:
-        InvalidValueError: a time is naive, a number is out of its range, or the story
+        InvalidValueError: a time is naive, or one that its zone's clocks skip or show
+            twice; a number is out of its range, or the story
             would expire before it may be released.
     """
 
-    embargo: datetime | None = attrs.field(default=None, converter=optional_instant)
-    expires: datetime | None = attrs.field(default=None, converter=optional_instant)
+    embargo: datetime | None = attrs.field(default=None, converter=optional_meant)
+    expires: datetime | None = attrs.field(default=None, converter=optional_meant)
     priority: int | None = attrs.field(
         default=None, validator=rules.optional(rules.between(1, 9))
     )

@@ -33,11 +33,13 @@ class Snapshot:
 
 
 def as_of(office: Office, moment: datetime) -> Iterator[Snapshot]:
-    """Give what was released at an instant, story by story."""
+    """Give what was released at an instant, story by story; no embargo ran then."""
     for identifier, _, _ in office.store.heads():
         history = map(event, office.store.history(identifier))
         article = replay(history, until=moment)
-        if article is not None and article.live is not None:
+        if article is None or article.live is None:
+            continue
+        if not article.handling.under_embargo(moment):
             yield _snapshot(office, article, article.live)
 
 

@@ -16,10 +16,11 @@ from ..errors import NotFoundError, Objection, StepRefusedError
 from ..events import Drafted
 from ..model.article import Article, Digest
 from ..model.blocks import ImageBlock
+from ..model.clocks import optional_meant
 from ..model.content import Content
 from ..model.people import Person
 from ..model.rules import KEY
-from ..model.times import optional_instant, stamp
+from ..model.times import stamp
 from ..store.arrivals import NewArticle
 from ..store.desk import Pen
 from ..workflow.definition import Act, Scope, Step, Workflow
@@ -37,7 +38,7 @@ class Beginning:
 
     by: Person
     identifier: str | None = None
-    embargo: datetime | None = attrs.field(default=None, converter=optional_instant)
+    embargo: datetime | None = attrs.field(default=None, converter=optional_meant)
     reading: Reading | None = None
 
 

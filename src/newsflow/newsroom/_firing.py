@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from ..errors import ConflictError
+import logging
+from datetime import datetime, timedelta
+
+import attrs
+
+from ..errors import ConflictError, NewsflowError
 from ..model.article import Article
 from ..model.people import Person
-from ..model.times import stamp
+from ..model.times import instant_of, stamp
 from ..store.search import Search, search
 from ..workflow.asking import Ask
 from ..workflow.definition import Act
@@ -14,12 +19,57 @@ from ._asking import facts, now
 from ._office import Office
 from ._taking import Taken, commit, folded, named
 
+LOG = logging.getLogger("newsflow.schedule")
+LATE = timedelta(minutes=5)
+"""After how long a schedule has fired late: a timer comes once a minute."""
 
-def fire_due(office: Office) -> tuple[Article, ...]:
-    """Fire every schedule that is due, and give the articles as they are then."""
-    wanted = Search(due_before=stamp(office.clock()), limit=500)
-    fired = (_fire(office, row.id) for row in search(office.database, wanted))
-    return tuple(article for article in fired if article is not None)
+
+@attrs.frozen(kw_only=True)
+class Late:
+    """A schedule that fired more than five minutes after its time, and when."""
+
+    article: str
+    due: datetime
+    fired: datetime
+
+    @property
+    def by(self) -> timedelta:
+        """By how much it is late."""
+        return self.fired - self.due
+
+
+@attrs.frozen(kw_only=True)
+class Fired:
+    """The articles whose schedules fired, as they are then, and which were late."""
+
+    articles: tuple[Article, ...] = ()
+    late: tuple[Late, ...] = ()
+
+
+def fire_due(office: Office) -> Fired:
+    """Fire every schedule that is due; one that breaks holds up no other."""
+    now = office.clock()
+    wanted = Search(due_before=stamp(now), limit=500)
+    articles, late = [], []
+    for row in search(office.database, wanted):
+        fired = _fired(office, row.id)
+        if fired is None:
+            continue
+        articles.append(fired)
+        due = instant_of(row.due or stamp(now))
+        if now - due > LATE:
+            late.append(Late(article=row.id, due=due, fired=now))
+            LOG.warning("%s was due at %s, and fired late", row.id, row.due)
+    return Fired(articles=tuple(articles), late=tuple(late))
+
+
+def _fired(office: Office, identifier: str) -> Article | None:
+    try:
+        return _fire(office, identifier)
+    except NewsflowError:
+        # It waits on, and doctor lists it; the others are not to wait with it.
+        LOG.exception("%s is due, and could not be fired", identifier)
+        return None
 
 
 def _fire(office: Office, identifier: str) -> Article | None:

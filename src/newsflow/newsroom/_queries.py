@@ -147,7 +147,8 @@ class Queries:
     ) -> Iterator[Snapshot]:
         """Give what was released at an instant, byte for byte as canonical content.
 
-        With *channel*, it is what that channel had said it has: its receipts answer. A
+        What was under embargo then is left out, as :meth:`released` refuses it. With
+        *channel*, it is what that channel had said it has: its receipts answer. A
         text that was out then and has been erased since is told as erased, with its
         digest and the reason; the others can be read.
 

@@ -15,7 +15,8 @@ from ..model.article import Article
 from ..model.times import instant_of, stamp
 from ..ports import Channel, Delivery, Hint
 from ._delivering import deliver_channel, deliver_due
-from ._firing import fire_due
+from ._expiring import Overstayed, expire_due
+from ._firing import Late, fire_due
 from ._office import Office
 
 LOG = logging.getLogger("newsflow.delivery")
@@ -25,23 +26,37 @@ LOG = logging.getLogger("newsflow.delivery")
 class Ran:
     """What came of a run: the schedules that fired, the deliveries that were tried.
 
-    With *elsewhere*, another process is running them, and nothing was done here.
+    *expired* are the stories that were taken down because their time was over, and
+    *overstayed* those that are out past it, as something stands against that. *late*
+    tells which schedules fired more than five minutes after their time. With
+    *elsewhere*, another process is running them, and nothing was done here.
     """
 
     fired: tuple[Article, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    late: tuple[Late, ...] = ()
+    expired: tuple[Article, ...] = ()
+    overstayed: tuple[Overstayed, ...] = ()
     elsewhere: bool = False
 
 
 def run_due(office: Office, *, batch: int = 1, workers: int = 1) -> Ran:
-    """Fire schedules, then deliver; the only one at it, where several could be."""
+    """Do what is due; the only one at it, where several could be."""
     with office.database.alone("run") as mine:
         if not mine:
             return Ran(elsewhere=True)
-        fired = fire_due(office)
+        fired, expired = fire_due(office), expire_due(office)
         if workers > 1:
-            return Ran(fired=fired, deliveries=_side_by_side(office, batch, workers))
-        return Ran(fired=fired, deliveries=deliver_due(office, batch=batch))
+            tried = _side_by_side(office, batch, workers)
+        else:
+            tried = deliver_due(office, batch=batch)
+        return Ran(
+            fired=fired.articles,
+            deliveries=tried,
+            late=fired.late,
+            expired=expired.articles,
+            overstayed=expired.overstayed,
+        )
 
 
 def overdue(office: Office, *, most: int = 500) -> tuple[Hint, ...]:
@@ -59,11 +74,11 @@ def overdue(office: Office, *, most: int = 500) -> tuple[Hint, ...]:
 
 def sweep(office: Office) -> int:
     """Fire what is due, and hint the engine at what is due and that nobody has."""
-    fired = fire_due(office)
+    fired, expired = fire_due(office), expire_due(office)
     found = overdue(office)
     if office.engine is not None:
         office.engine.hinted(found)
-    return len(fired) + len(found)
+    return len(fired.articles) + len(expired.articles) + len(found)
 
 
 def _side_by_side(office: Office, batch: int, workers: int) -> tuple[Delivery, ...]:

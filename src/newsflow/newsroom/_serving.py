@@ -14,7 +14,7 @@ class Serving:
     _office: Office
 
     def run_due(self, *, batch: int = 1, workers: int = 1) -> Ran:
-        """Do what is due by the clock: fire schedules, then deliver.
+        """Do what is due: fire schedules, take down what has expired, deliver.
 
         *batch* deliveries to a channel share their bookkeeping, and as many are looked
         at again after a crash in the middle; *workers* channels are served at a time.

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from ..documents.reading import Reading
 from ..errors import InvalidValueError, NotFoundError
 from ..model.article import Article
+from ..model.clocks import meant, optional_meant
 from ..model.content import Content
 from ..model.handling import Handling
 from ..model.people import Person
-from ..model.times import instant, optional_instant
 from ..workflow.definition import Act
 from ._drafting import Beginning, begin, save
 from ._migrating import refuse_other_kind
@@ -51,7 +51,10 @@ class Verbs:
     ) -> Article:
         """Begin an article; *reading* tells from which document it was read."""
         beginning = Beginning(
-            by=self._office.person(by), identifier=id, embargo=embargo, reading=reading
+            by=self._office.person(by),
+            identifier=id,
+            embargo=embargo,
+            reading=reading,
         )
         return begin(self._office, content, beginning)
 
@@ -104,14 +107,15 @@ class Verbs:
         """Pin the release of this text to an instant; *zone* says whose clock.
 
         Raises:
-            InvalidValueError: the instant has no offset, or there is no such zone.
+            InvalidValueError: the instant has no offset, or is one that its zone's
+                clocks skip or show twice; or there is no such zone.
         """
         return self._take(
             Act.SCHEDULE,
             story,
             by,
             seen=seen,
-            due=instant(when),
+            due=meant(when),
             zone=_zone(zone or self._office.config.zone),
             channels=self._channels(channels),
         )
@@ -195,13 +199,13 @@ class Verbs:
 
     def tighten_embargo(self, story: Story, *, until: datetime, by: By) -> Article:
         """Keep the story in until an instant that is later than now's embargo."""
-        return self._take(Act.TIGHTEN_EMBARGO, story, by, embargo=instant(until))
+        return self._take(Act.TIGHTEN_EMBARGO, story, by, embargo=meant(until))
 
     def lift_embargo(
         self, story: Story, *, by: By, reason: str, until: datetime | None = None
     ) -> Article:
         """Shorten the embargo to an instant, or end it."""
-        until = optional_instant(until)
+        until = optional_meant(until)
         return self._take(Act.LIFT_EMBARGO, story, by, words=reason, embargo=until)
 
     def handle(self, story: Story, handling: Handling, *, by: By) -> Article:

@@ -32,6 +32,7 @@ from ._desk_work import DeskWork
 from ._ingesting import Ingesting
 from ._office import Office
 from ._opening import Parts, office_of
+from ._previewing import Previewing
 from ._queries import Fact, Queries
 from ._running import Ran
 from ._serving import Serving
@@ -41,7 +42,7 @@ LEASE = timedelta(minutes=5)
 """How long a delivery is somebody's, unless the host says otherwise."""
 
 
-class Newsroom(DeskWork, Ingesting, Queries, Copies, Serving):
+class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Serving):
     """A newsroom with its stories. Open one, and close it when you are done.
 
     >>> from newsflow import Content, Newsroom, Person

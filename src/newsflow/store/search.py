@@ -21,8 +21,8 @@ class Search:
     """What to look for; what is None does not matter.
 
     *person* has taken a step in the history; *text* occurs in the headline, whatever
-    the case; *due_before* is an instant as stored text. *after* is the place where the
-    page before ended: update time and id of its last row.
+    the case; *due_before* and *expires_before* are instants as stored text. *after* is
+    the place where the page before ended: update time and id of its last row.
     """
 
     state: str | None = None
@@ -31,6 +31,7 @@ class Search:
     person: str | None = None
     text: str | None = None
     due_before: str | None = None
+    expires_before: str | None = None
     live: bool | None = None
     after: tuple[str, str] | None = None
     limit: int = 50
@@ -61,6 +62,14 @@ class Row:
         return self.updated, self.id
 
 
+_AS_THEY_ARE = (
+    "state",
+    "state_kind",
+    "section",
+    "person",
+    "due_before",
+    "expires_before",
+)
 _COLUMNS = tuple(ARTICLES.c[field.name] for field in attrs.fields(Row))
 
 
@@ -76,7 +85,7 @@ def search(database: Database, wanted: Search) -> tuple[Row, ...]:
 
 
 def _parameters(wanted: Search) -> Iterator[tuple[str, Any]]:
-    for name in ("state", "state_kind", "section", "person", "due_before"):
+    for name in _AS_THEY_ARE:
         value = getattr(wanted, name)
         if value is not None:
             yield name, value
@@ -131,6 +140,7 @@ _FILTERS: Mapping[str, Callable[[], Any]] = MappingProxyType(
         "person": _by_person,
         "text": lambda: ARTICLES.c.headline_key.like(_p("text"), escape="!"),
         "due_before": lambda: ARTICLES.c.due <= _p("due_before"),
+        "expires_before": lambda: ARTICLES.c.expires <= _p("expires_before"),
         "live": lambda: ARTICLES.c.live.is_not(None),
         "dark": lambda: ARTICLES.c.live.is_(None),
         "after_updated": _further,

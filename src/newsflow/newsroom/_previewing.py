@@ -1,0 +1,162 @@
+"""Previewing: one revision shown to somebody from outside, by a link that ends."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+import attrs
+
+from ..documents.config import resolve
+from ..errors import (
+    ErasedTextError,
+    InvalidConfigError,
+    InvalidValueError,
+    NotFoundError,
+    PreviewError,
+    Problem,
+)
+from ..model.article import Article, Removal
+from ..model.times import stamp
+from ..model.views import proof
+from ..ports import Rendition
+from ._office import Office
+from ._tickets import Ticket, opened, sealed
+from ._verbs import By, Story, _id
+
+LOG = logging.getLogger("newsflow.preview")
+LONGEST_PREVIEW = 7 * 24 * 60
+"""Minutes for which a link may show something, at most: a week."""
+
+_GONE = frozenset({Removal.RETRACT, Removal.KILL})
+_HEADERS = MappingProxyType(
+    {
+        "X-Robots-Tag": "noindex, nofollow",
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+    }
+)
+
+
+@attrs.frozen(kw_only=True)
+class Preview:
+    """The proof of one revision, for the eyes of whoever has the link.
+
+    It is to be served with these *headers* and no others that undo them: no engine
+    lists it, nothing keeps it, and no site that is followed from it learns its address.
+    """
+
+    article: str
+    revision: int
+    expires: datetime
+    rendition: Rendition = attrs.field(repr=False)
+    headers: Mapping[str, str] = _HEADERS
+
+
+class Previewing:
+    """What is shown of a story ahead of its time, to somebody whom the desk asks."""
+
+    _office: Office
+
+    def preview_link(
+        self, story: Story, *, by: By, minutes: int = 60, key: bytes | None = None
+    ) -> str:
+        """Give a token that shows the head as it is now, and nothing else, for a while.
+
+        The host puts it into an address of its own, and answers there with
+        :meth:`preview`. It falls with the next text that is saved. *key* is the secret
+        it is signed with, by HMAC-SHA256; without one, it is ``preview_secret`` of the
+        configuration. Who gave it, and until when, is logged; the token is not.
+
+        Raises:
+            NotFoundError: there is no such article or person.
+            PreviewError: the text was erased, or the story was retracted or killed.
+            InvalidValueError: the *minutes* are none, or more than a week; or the key
+                is shorter than 32 bytes.
+            InvalidConfigError: there is no key.
+        """
+        if not 1 <= minutes <= LONGEST_PREVIEW:
+            field, allowed = "minutes", f"from 1 to {LONGEST_PREVIEW}, which is a week"
+            raise InvalidValueError(field, minutes, allowed)
+        person = self._office.person(by)
+        article = self._office.articles.load(_id(story)).article
+        _require(article)
+        until = self._office.clock() + timedelta(minutes=minutes)
+        ticket = Ticket(article=article.id, content=article.head.content, expires=until)
+        token = sealed(ticket, _key(self._office, key))
+        told = article.id, article.head.number, person.id, stamp(until)
+        LOG.info("%s: revision %d can be previewed by a link of %s until %s", *told)
+        return token
+
+    def preview(self, token: str, *, key: bytes | None = None) -> Preview:
+        """Show what a link is for; whoever has it needs no other right.
+
+        Raises:
+            PreviewError: the link is over, is none of ours, or is of a text that is not
+                the head any more. Its message is always the same.
+            InvalidConfigError: there is no key.
+        """
+        office = self._office
+        ticket = opened(token, _key(office, key))
+        if ticket is None:
+            reason = "it is not signed by this newsroom"
+            raise PreviewError(reason)
+        if office.clock() >= ticket.expires:
+            reason = f"it was over at {stamp(ticket.expires)}"
+            raise PreviewError(reason, article=ticket.article)
+        article = _article(office, ticket)
+        _require(article)
+        if article.head.content != ticket.content:
+            reason = f"the story is at revision {article.head.number} by now"
+            raise PreviewError(reason, article=article.id)
+        return Preview(
+            article=article.id,
+            revision=article.head.number,
+            expires=ticket.expires,
+            rendition=_rendition(office, article),
+        )
+
+
+def _article(office: Office, ticket: Ticket) -> Article:
+    try:
+        return office.articles.load(ticket.article).article
+    except NotFoundError:
+        reason = "there is no such article"
+        raise PreviewError(reason, article=ticket.article) from None
+
+
+def _require(article: Article) -> None:
+    """Refuse what nobody is to see again."""
+    down = article.withdrawal
+    if down is not None and down.removal in _GONE:
+        reason = f"the story is gone, by {down.removal.value}"
+        raise PreviewError(reason, article=article.id)
+    if article.head.content in article.erased:
+        reason = "the text was erased"
+        raise PreviewError(reason, article=article.id)
+
+
+def _rendition(office: Office, article: Article) -> Rendition:
+    try:
+        view = proof(article, office.texts.of(article.id))
+        return office.renderers["html"].render(view)
+    except ErasedTextError:  # between two looks
+        reason = "the text was erased"
+        raise PreviewError(reason, article=article.id) from None
+
+
+def _key(office: Office, given: bytes | None) -> bytes:
+    if given is not None:
+        return given
+    config = office.config
+    if config.preview_secret is None:
+        problem = Problem(
+            path="$.newsroom.preview_secret",
+            keyword="required",
+            message="preview links are signed, and there is no secret for that",
+            suggestion="write env:NAME or file:PATH of 32 random letters or more",
+        )
+        raise InvalidConfigError([problem])
+    return resolve(config.preview_secret, folder=config.folder).encode()
