@@ -21,8 +21,10 @@ import click
 
 from .. import __version__
 from ..errors import NewsflowError
+from .host import Host
 from .outcomes import Exit, known_errors, tell
-from .session import Session, telling
+from .session import Session
+from .warning import telling
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -190,11 +192,17 @@ def newsflow(
     ARTICLE is an id, the beginning of an id, or a slug. Answers go to standard output,
     all else to standard error.
     """
-    # A host may hand over the instant, as tests do. Nothing that is typed or set in the
-    # environment does: an embargo would be worth nothing.
+    # A host may hand over itself, or the instant, as tests do. Nothing that is typed or
+    # set in the environment does: an embargo would be worth nothing.
     now = ctx.obj if isinstance(ctx.obj, datetime) else None
+    host = ctx.obj if isinstance(ctx.obj, Host) else None
     ctx.obj = Session(
-        config_file=config, plugins_dir=plugins_dir, person=person, json=json, now=now
+        host=host,
+        config_file=config,
+        plugins_dir=plugins_dir,
+        person=person,
+        json=json,
+        now=now,
     )
     ctx.call_on_close(ctx.obj.close)
     ctx.with_resource(telling(ctx.obj))
@@ -240,7 +248,9 @@ def _step_of_house(ctx: click.Context, name: str) -> str:
 
 def _session(ctx: click.Context) -> Session:
     return ctx.find_object(Session) or Session(
-        config_file=ctx.params.get("config"), plugins_dir=ctx.params.get("plugins_dir")
+        host=ctx.find_object(Host),
+        config_file=ctx.params.get("config"),
+        plugins_dir=ctx.params.get("plugins_dir"),
     )
 
 

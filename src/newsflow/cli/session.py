@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from pathlib import Path
@@ -15,7 +13,8 @@ import attrs
 import click
 
 from ..errors import ErasedTextError, InvalidValueError, NotFoundError
-from .answers import as_json, as_line
+from .answers import as_json
+from .host import Host
 from .instants import placed
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 class Session:
     """What the options said; the newsroom is opened when it is first asked."""
 
+    host: Host | None = None
     config_file: Path | None = None
     plugins_dir: Path | None = None
     person: str | None = None
@@ -43,6 +43,8 @@ class Session:
             NotFoundError: there is none.
             InvalidConfigError: it cannot be used.
         """
+        if self.host is not None and self.config_file is None:
+            return self.host.config()
         from ..documents.config import (  # noqa: PLC0415 - help must not wait for it
             find_config,
             read_config,
@@ -56,7 +58,9 @@ class Session:
 
     @cached_property
     def room(self) -> Newsroom:
-        """The newsroom, opened."""
+        """The newsroom, opened; the host's own, where there is a host."""
+        if self.host is not None and self._at_host:
+            return self.host.room()
         from ..newsroom import Newsroom  # noqa: PLC0415 - help must not wait for it
 
         if self.now is None:
@@ -144,7 +148,7 @@ class Session:
     def close(self) -> None:
         """Let go of the newsroom, if it was opened."""
         room = self.__dict__.pop("room", None)
-        if room is not None:
+        if room is not None and not self._at_host:
             room.close()
 
     def _found(self, name: str) -> str:
@@ -162,6 +166,11 @@ class Session:
             return "[erased]"
 
     @property
+    def _at_host(self) -> bool:
+        """Whether the newsroom is the host's: no option leads to another one."""
+        return self.host is not None and not (self.config_file or self.plugins_dir)
+
+    @property
     def _enabled(self) -> tuple[str, ...]:
         return self.config.plugins if self._configured else ()
 
@@ -176,7 +185,7 @@ class Session:
     def _configured(self) -> bool:
         from ..documents.config import find_config  # noqa: PLC0415 - as above
 
-        return bool(self.config_file or find_config(Path.cwd()))
+        return bool(self.host or self.config_file or find_config(Path.cwd()))
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -239,31 +248,6 @@ def command(name: str) -> Callable[[Callable[..., Any]], Command]:
 def group(name: str) -> Callable[[Callable[..., Any]], Commands]:
     """Make a group of commands of a function."""
     return click.group(name, cls=Commands)
-
-
-@contextmanager
-def telling(session: Session) -> Iterator[None]:
-    """Let warnings of the library appear on standard error for a while."""
-    log, handler = logging.getLogger("newsflow"), _ToStandardError(session)
-    log.addHandler(handler)
-    try:
-        yield
-    finally:
-        log.removeHandler(handler)
-
-
-class _ToStandardError(logging.Handler):
-    """Writes warnings for people, or one JSON object a line for programs."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(logging.WARNING)
-        self._session = session
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        warning = {"source": record.name, "message": message}
-        said = as_line({"warning": warning}) if self._session.json else message
-        click.echo(said if self._session.json else f"warning: {said}", err=True)
 
 
 def _shared() -> tuple[click.Parameter, ...]:

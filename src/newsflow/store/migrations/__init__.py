@@ -16,6 +16,7 @@ from ...errors import NewerDatabaseError
 from ..schema import SCHEMA, VERSION
 
 if TYPE_CHECKING:
+    from alembic.migration import MigrationContext
     from sqlalchemy import Connection
 
 
@@ -76,13 +77,42 @@ def version_of(connection: Connection) -> int:
 def take(connection: Connection, version: int) -> None:
     """Take the step to a version, and write down that it was taken."""
     from alembic.migration import MigrationContext  # noqa: PLC0415 - rare, and heavy
-    from alembic.operations import Operations  # noqa: PLC0415 - the same
+
+    _step(MigrationContext.configure(connection), version)
+
+
+def script(dialect: str, version: int) -> tuple[str, ...]:
+    """Write the step to a version as statements, for a host that runs them itself."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - rare, and heavy
+
+    written = _Written()
+    options = {"as_sql": True, "literal_binds": True, "output_buffer": written}
+    _step(MigrationContext.configure(dialect_name=dialect, opts=options), version)
+    return tuple(written.statements)
+
+
+def _step(context: MigrationContext, version: int) -> None:
+    from alembic.operations import Operations  # noqa: PLC0415 - rare, and heavy
     from sqlalchemy import delete, insert  # noqa: PLC0415 - rare
 
     step = import_module(f".v{version:04}", __package__)
-    step.upgrade(Operations(MigrationContext.configure(connection)))
-    connection.execute(delete(SCHEMA))
-    connection.execute(insert(SCHEMA).values(version=version))
+    operations = Operations(context)
+    step.upgrade(operations)
+    operations.execute(delete(SCHEMA))
+    operations.execute(insert(SCHEMA).values(version=version))
+
+
+class _Written:
+    """Alembic's output, which it writes statement by statement."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.statements.append(text.strip().removesuffix(";"))
+
+    def flush(self) -> None:
+        """Do nothing: it is all in memory."""
 
 
 def _lets_us_begin(driver: Any, _: object) -> None:

@@ -1,0 +1,1 @@
+"""A small CMS in Django around newsflow."""

@@ -1,0 +1,1 @@
+"""Django's migrations for newsflow: one for each version of its tables."""
