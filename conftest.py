@@ -139,9 +139,8 @@ def _newsflow(arguments: list[str], minute: int) -> tuple[str, int]:
 
     from newsflow.cli.root import newsflow  # noqa: PLC0415 - the same
 
-    now = (MORNING + timedelta(minutes=minute)).isoformat()
-    runner = CliRunner(env={"NEWSFLOW_NOW": now})
-    result = runner.invoke(newsflow, arguments, prog_name="newsflow")
+    now = MORNING + timedelta(minutes=minute)
+    result = CliRunner().invoke(newsflow, arguments, prog_name="newsflow", obj=now)
     return result.output, result.exit_code
 
 
