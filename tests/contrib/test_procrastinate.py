@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from newsflow import Article, Newsroom
 from newsflow.model.times import instant_of
@@ -22,6 +23,7 @@ from newsflow.testing.staging import clear
 
 from ..failures.conftest import until
 from ..gazette import story
+from ..newsroom.test_using_async import run as in_async_session
 from ..postgres import RUN, WORKER, Server, packaged
 from ..postgres import engine as engine_of
 from .conftest import Workers, delivered, imported, keys
@@ -125,8 +127,26 @@ def test_a_step_of_our_own_brings_its_jobs_or_nothing(house: House) -> None:
     assert len(room.deliveries(published)) == len(house.jobs()) == 2
 
 
+@pytest.mark.parametrize("driver", ["postgresql+psycopg", "postgresql+asyncpg"])
+def test_in_an_async_session_the_sweep_sends_the_hints(
+    house: House, driver: str
+) -> None:
+    """No job can ride on an asynchronous connection; the delivery is recorded."""
+    room = house.open()
+    article = clear(room, story(room, "review"), people=PEOPLE)
+
+    def publish(session: Session) -> None:
+        room.using(session).publish(article, by=BO)
+
+    in_async_session(house.url, driver, publish, commit=True)
+    assert "published" == room.article(article.id).state
+    assert [] == house.jobs()
+    house.worker()
+    until(lambda: delivered(room, article))
+
+
 def test_a_worker_delivers_and_ends_when_it_is_told_to(house: House) -> None:
-    """Told to stop, it finishes and leaves no jobs behind that were done."""
+    """Told to stop, it finishes what it is at; jobs that are done are deleted."""
     room = house.open()
     worker = house.worker()
     articles = [story(room) for _ in range(3)]
@@ -135,7 +155,8 @@ def test_a_worker_delivers_and_ends_when_it_is_told_to(house: House) -> None:
 
     assert 0 == worker.wait(20)
     assert 6 == len(set(keys(house.receiver)))
-    assert [] == house.jobs()
+    done = "SELECT * FROM procrastinate_jobs WHERE status NOT IN ('todo', 'doing')"
+    assert [] == house.ask(done), "what is done is deleted, and nothing has failed"
 
 
 def test_a_worker_that_is_killed_loses_nothing(house: House) -> None:

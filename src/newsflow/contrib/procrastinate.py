@@ -19,6 +19,7 @@ from ..ports import Hint, Later
 
 try:
     import procrastinate
+    import psycopg
     from procrastinate import exceptions, manager
     from procrastinate.jobs import Status
     from procrastinate.tasks import configure_task
@@ -76,8 +77,8 @@ class ProcrastinateEngine:
             app.periodic(cron=self._sweeps, periodic_id=queue)(task)
 
     def hint(self, connection: Any, hints: Iterable[Hint]) -> None:
-        """Add the jobs on the connection of the step, in its transaction."""
-        for one in hints:
+        """Add the jobs in the transaction of the step; the sweep, if none can ride."""
+        for one in hints if isinstance(connection, psycopg.Connection) else ():
             at = one.not_before
             self._defer(one.delivery, connection=connection, schedule_at=at)
 

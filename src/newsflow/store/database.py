@@ -55,8 +55,11 @@ class Transaction:
 
     @property
     def connection(self) -> Any:
-        """The driver's own connection, for an engine that rides along."""
-        return self.cursor.connection
+        """The driver's own connection, for an engine that rides along.
+
+        None where the driver is asynchronous: nobody can ride along there.
+        """
+        return getattr(self.cursor, "connection", None)
 
     def run(self, name: str, /, **parameters: Any) -> Cursor:
         """Run one of the fixed statements."""

@@ -131,7 +131,7 @@ class _Numbered:
 
     @property
     def connection(self) -> Any:
-        return self._cursor.connection
+        return getattr(self._cursor, "connection", None)
 
     @property
     def rowcount(self) -> int:
