@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -197,3 +198,17 @@ def test_both_readers_read_the_same(data: bytes | str) -> None:
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr("newsflow.documents.parse.engine", lambda: None)
             assert repr(sooner[0]) == repr(parse_json(data))
+
+
+def test_what_is_nested_too_deep_is_told_so_however_deep_python_goes() -> None:
+    """The host may have raised the limit of recursion; the words stay the same."""
+    limit = sys.getrecursionlimit()
+    for allowed in (limit, 100_000):
+        sys.setrecursionlimit(allowed)
+        try:
+            with pytest.raises(UnreadableError, match="nested deeper than 64 levels"):
+                parse_json(b'["[\\"",' + b"[" * 5_000)
+        finally:
+            sys.setrecursionlimit(limit)
+    with pytest.raises(UnreadableError, match="it is no JSON"):
+        parse_json(b'["' + b"[" * 5_000 + b'", x]')

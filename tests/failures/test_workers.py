@@ -30,11 +30,9 @@ def test_a_worker_that_is_killed_loses_nothing(
     victim = house.worker(step=step, after=3, batch=batch)
     victim.wait(20)
     assert -signal.SIGKILL == victim.returncode
-    began = time.monotonic()
     house.worker(batch=batch)
     until(lambda: all_ended(room, articles))
 
-    assert time.monotonic() - began < house.lease + 8
     agree(house, room, articles)
     assert 8 == len(house.takes()), "every delivery, each once"
     assert {Status.DELIVERED} == {

@@ -54,7 +54,7 @@ NOT_LIVE = Objection(
 UNCHANGED = Objection(
     code="unchanged",
     message="this text is what readers have already",
-    offers="revise",
+    offers="revise or discard",
 )
 ERASED = Objection(code="erased", message="its text was erased", offers="revise")
 

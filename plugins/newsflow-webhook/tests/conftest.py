@@ -184,7 +184,9 @@ def webhook() -> Iterator[Callable[..., Webhook]]:
         given = {"url": url, "secret": SECRET, "allow": ["127.0.0.0/8"], **settings}
         channel = WEBHOOK.make("app", given, around)
         assert isinstance(channel, Webhook)
-        made.append(attrs.evolve(channel, now=lambda: MORNING.timestamp() + 0.5))
+        now = MORNING + timedelta(seconds=0.5)
+        stands = attrs.evolve(channel, now=now.timestamp, clock=lambda: now)
+        made.append(stands)
         return made[-1]
 
     yield make

@@ -36,6 +36,7 @@ class _Repeating(dict[str, Any]):
 
 _NESTING = frozenset({dict, list, _Repeating})
 _PLAIN = frozenset({str, int, bool, type(None)})
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 class _Seen:
@@ -167,6 +168,8 @@ def _loaded(text: str, seen: _Seen, source: str) -> Plain:
             parse_constant=seen.constant,
         )
     except json.JSONDecodeError as wrong:
+        if _opened(text[: wrong.pos]) > DEEPEST:  # how deep Python goes is its host's
+            raise _too_deep(source) from None
         where = f"line {wrong.lineno}, column {wrong.colno}"
         raise _no_json(source, f"{wrong.msg} ({where})") from None
     except ValueError as wrong:
@@ -174,6 +177,12 @@ def _loaded(text: str, seen: _Seen, source: str) -> Plain:
     except RecursionError:
         raise _too_deep(source) from None
     return value
+
+
+def _opened(text: str) -> int:
+    """Count how many lists and objects are open at the end of a text."""
+    bare = _STRING.sub("", text)
+    return sum(map(bare.count, "[{")) - sum(map(bare.count, "]}"))
 
 
 def _may_hold_halves(text: str) -> bool:
