@@ -194,7 +194,7 @@ class TestKept:
 
     @pytest.mark.skipif(
         "coverage" in sys.modules,
-        reason="the forked process fails while it is measured",
+        reason="a fork fails while it is measured",
     )
     def test_a_forked_process_leaves_the_lines_of_its_parent_alone(
         self, receiver: Any, webhook: Any, created: Parcel

@@ -379,7 +379,7 @@ class TestInbox:
 
     @pytest.mark.skipif(
         "coverage" in sys.modules,
-        reason="the forked process fails while it is measured",
+        reason="a fork fails while it is measured",
     )
     def test_a_file_is_read_by_every_process(self, tmp_path: Path) -> None:
         """And outlives them."""
