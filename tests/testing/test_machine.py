@@ -92,7 +92,6 @@ class PostgresMachine(NewsroomMachine):
         self.postgres.give_back(self.url)
 
 
-@pytest.mark.skip(reason="it finds two differences on PostgreSQL that are to be mended")
 def test_the_machine_goes_on_postgresql_too(postgres: Server) -> None:
     """Its laws hold with many writers as well; ten histories are drawn."""
     PostgresMachine.postgres = postgres

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from ..newsroom import Ran
 from ..workflow.definition import RELEASES, Act, Step
 from ._machine_parts import a_story, somebody
 from ._machine_rules import HOURS, Publishing
@@ -51,18 +53,37 @@ class World(Publishing):
 
     @rule()
     def run_due(self) -> None:
-        """Fire the schedules that are due, and no others; deliver."""
+        """Fire the schedules that are due, take down what has expired; deliver."""
         now = self.tick()
-        articles = (self.room.article(story) for story in self.stories)
+        articles = tuple(self.room.article(story) for story in self.stories)
         waiting = {one.id: one.schedule for one in articles if one.schedule}
         due = {story for story, schedule in waiting.items() if schedule.due <= now}
-        fired = self.room.run_due().fired
-        ids = {article.id for article in fired}
-        assert due == ids, f"{due} were due, and {ids} were fired"
-        for article in fired:
+        ran = self.room.run_due()
+        fired = {article.id for article in ran.fired}
+        assert due == fired, f"{due} were due, and {fired} were fired"
+        for article in ran.fired:
             self.moved(article)
+        self._expired(ran, now)
         self.memory.mark(now)
         assert not self.room.run_due().fired, "a schedule fired twice"
+
+    def _expired(self, ran: Ran, now: datetime) -> None:
+        """Hold what came down to what was out past its time: all of it, or told."""
+        past = {story for story, until in self._expiries() if until <= now}
+        down = {article.id for article in ran.expired}
+        told = {one.article for one in ran.overstayed}
+        assert past == down | told, (
+            f"{past} have expired, and {down | told} were seen to"
+        )
+        for article in ran.expired:
+            assert article.live is None, f"{article.id} has expired, and is out"
+            self.moved(article)
+
+    def _expiries(self) -> Iterator[tuple[str, datetime]]:
+        for story in self.memory.out:
+            expires = self.room.article(story).handling.expires
+            if expires is not None:
+                yield story, expires
 
     @rule(story=a_story())
     def wait_for_its_time(self, story: str) -> None:

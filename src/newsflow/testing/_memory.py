@@ -25,8 +25,8 @@ class Heard:
 class Memory:
     """A plain model of the newsroom, kept beside it: heads, versions, embargoes.
 
-    *out* is what readers have, by story: version and content. *timeline* tells it for
-    every instant at which something may have changed.
+    *out* is the version that is released, by story. *timeline* tells what readers might
+    have of it, at every instant at which something may have changed.
     """
 
     heads: dict[str, Content] = attrs.field(factory=dict)
@@ -43,13 +43,21 @@ class Memory:
         self.out[story] = number
 
     def mark(self, now: datetime) -> None:
-        """Remember what readers have at an instant."""
-        self.timeline.append((now, dict(self.out)))
+        """Remember what readers may have at an instant: nothing under embargo."""
+        shown = {
+            story: at for story, at in self.out.items() if not self.held(story, now)
+        }
+        self.timeline.append((now, shown))
+
+    def held(self, story: str, now: datetime) -> bool:
+        """Tell whether the embargo of a story runs at an instant."""
+        until = self.embargoes.get(story)
+        return until is not None and now < until
 
     def listen(self, parcel: Parcel, now: datetime) -> None:
         """Remember what reached the channel."""
-        until = self.embargoes.get(parcel.view.article)
-        held = isinstance(parcel.view, Released) and until is not None and now < until
+        view = parcel.view
+        held = isinstance(view, Released) and self.held(view.article, now)
         self.heard.append(Heard(parcel, now, held))
 
     def bytes_of(self, story: str, number: int) -> bytes:

@@ -47,7 +47,8 @@ class NewsroomMachine(Writing, Reviewing, World):
     - a refused step was refused for what ``why_not`` had told, and left no trace;
     - replay equals the article, the projection and the audit; the feed misses nothing;
     - what readers get holds no word of a draft, of a comment, or of anything under
-      embargo; ``as_of`` gives what was out, byte for byte.
+      embargo; ``as_of`` gives what was out, byte for byte;
+    - what is due fires, what has expired comes down or is told, and nothing else.
     """
 
     @initialize(state=a_state())
@@ -103,8 +104,8 @@ class NewsroomMachine(Writing, Reviewing, World):
     def readers_get_what_was_released(self) -> None:
         """Look at what a renderer would get, and at every word it makes of it."""
         for story in self.stories:
-            number, until = self.memory.out.get(story), self.memory.embargoes[story]
-            held = until is not None and self.clock() < until
+            number = self.memory.out.get(story)
+            held = self.memory.held(story, self.clock())
             try:
                 view = self.room.released(story)
             except NotReleasedError:
