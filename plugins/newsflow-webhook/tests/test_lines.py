@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -192,24 +190,16 @@ class TestKept:
 
         assert 2 == len(set(receiver.peers))
 
-    @pytest.mark.skipif(
-        "coverage" in sys.modules,
-        reason="a fork fails while it is measured",
-    )
     def test_a_forked_process_leaves_the_lines_of_its_parent_alone(
-        self, receiver: Any, webhook: Any, created: Parcel
+        self, receiver: Any, webhook: Any, created: Parcel, forked: Any
     ) -> None:
         """Two on one line would read each other's answers."""
         channel = webhook(receiver.url)
         channel.deliver(created, shelf=None)
-        child = multiprocessing.get_context("fork").Process(
-            target=channel.deliver, args=(created,), kwargs={"shelf": None}
-        )
-        child.start()
-        child.join()
+        ended = forked(lambda: channel.deliver(created, shelf=None))
         channel.deliver(created, shelf=None)
 
-        assert 0 == child.exitcode
+        assert 0 == ended
         first, second, third = receiver.peers
         assert first == third != second
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sqlite3
-import sys
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Mapping
@@ -377,19 +375,11 @@ class TestInbox:
 
         assert ["new", "repeat", "repeat", "repeat"] == told
 
-    @pytest.mark.skipif(
-        "coverage" in sys.modules,
-        reason="a fork fails while it is measured",
-    )
-    def test_a_file_is_read_by_every_process(self, tmp_path: Path) -> None:
+    def test_a_file_is_read_by_every_process(self, tmp_path: Path, forked: Any) -> None:
         """And outlives them."""
         file = tmp_path / "inbox.db"
-        context = multiprocessing.get_context("fork")
-        child = context.Process(target=arrived, args=(SqliteInbox(file), numbered(5)))
-        child.start()
-        child.join()
 
-        assert 0 == child.exitcode
+        assert 0 == forked(lambda: arrived(SqliteInbox(file), numbered(5)))
         assert Arrival.OVERTAKEN is arrived(SqliteInbox(file), numbered(4))
 
     def test_who_waits_too_long_is_told(self, tmp_path: Path) -> None:
