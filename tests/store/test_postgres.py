@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -226,18 +225,17 @@ def test_an_erased_text_leaves_no_old_row(
 
 
 def test_a_child_process_has_connections_of_its_own(
-    database: PostgresDatabase,
+    database: PostgresDatabase, forked: Callable[[Callable[[], object]], int]
 ) -> None:
     """A server that forks its workers may have opened the newsroom before."""
     assert 1 == schema_version(database)
-    child = os.fork()
-    if not child:  # pragma: no cover - it ends without a word to anyone
+
+    def write(who: str) -> None:
         with database.writing() as tx:
-            add_event(tx, "child")
-        os._exit(0)
-    assert (child, 0) == os.waitpid(child, 0)
-    with database.writing() as tx:
-        add_event(tx, "parent")
+            add_event(tx, who)
+
+    assert 0 == forked(lambda: write("child"))
+    write("parent")
 
     assert [(1, "child"), (2, "parent")] == told(ArticleStore(database))
 
