@@ -20,7 +20,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import chdir
 from datetime import UTC, datetime, timedelta
 from doctest import ELLIPSIS, OutputChecker
@@ -219,3 +219,25 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | Non
         return None
     page: Page = Page.from_parent(parent, path=file_path)
     return page
+
+
+@pytest.fixture
+def forked() -> Callable[[Callable[[], object]], int]:
+    """Call something in a fork of this process, and give what that ended with.
+
+    The fork ends at once: what measures the tests, and what else there is of them in
+    this process, is not to be ended a second time.
+    """
+
+    def call(what: Callable[[], object]) -> int:
+        child = os.fork()
+        if child == 0:  # pragma: no cover - it ends without a word to anyone
+            code = 1
+            try:
+                what()
+                code = 0
+            finally:
+                os._exit(code)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    return call

@@ -125,25 +125,3 @@ def program(name: str) -> str:
     if os.environ.get("NEWSFLOW_TEST_ALL") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-@pytest.fixture
-def forked() -> Callable[[Callable[[], object]], int]:
-    """Call something in a fork of this process, and give what that ended with.
-
-    The fork ends at once: what measures the tests, and what else there is of them in
-    this process, is not to be ended a second time.
-    """
-
-    def call(what: Callable[[], object]) -> int:
-        child = os.fork()
-        if child == 0:  # pragma: no cover - it ends without a word to anyone
-            code = 1
-            try:
-                what()
-                code = 0
-            finally:
-                os._exit(code)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-    return call

@@ -156,3 +156,27 @@ def test_a_sweep_names_so_many_at_most(desk: Desk, most: int) -> None:
 
     assert min(most, 4) == len(found)
     assert {"site", "wire"} >= {one.channel for one in found}
+
+
+def test_what_a_person_holds_is_not_asked_for_all_the_time(
+    desk: Desk, file: str
+) -> None:
+    """A frozen channel, or one that is not here, is looked at once a minute."""
+    engine = Adversary(drops=0.0)
+    room = desk.open(file, engine=engine, channels=[desk.site])
+    room.freeze("site", by=PEOPLE["bo"], reason="the site is being moved")
+    article = story(room)
+    (delivery,) = room.deliveries(article)
+    later = engine.run(delivery.id)
+    assert later is not None
+    assert 60 == (later.at - desk.clock()).total_seconds()
+    assert () == room.overdue()
+    elsewhere = desk.open(file, channels=[desk.wire])
+    held = elsewhere.deliver(delivery.id)
+    assert held is not None
+    assert 60 == (held.at - desk.clock()).total_seconds()
+    room.kill(article, by=CY, reason="Court.")
+    room.thaw("site", by=PEOPLE["bo"])
+    engine.turn()
+
+    assert () == desk.site.attempts, "what never left is not called back"

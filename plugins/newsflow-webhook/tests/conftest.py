@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 from base64 import b64encode
@@ -288,25 +287,3 @@ def gone(article: Any) -> Callable[[str], Parcel]:
         )
 
     return take_down
-
-
-@pytest.fixture
-def forked() -> Callable[[Callable[[], object]], int]:
-    """Call something in a fork of this process, and give what that ended with.
-
-    The fork ends at once: what measures the tests, and what else there is of them in
-    this process, is not to be ended a second time.
-    """
-
-    def call(what: Callable[[], object]) -> int:
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                what()
-                code = 0
-            finally:
-                os._exit(code)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-    return call

@@ -38,6 +38,9 @@ LOG = logging.getLogger("newsflow.delivery")
 POLL = timedelta(seconds=1)
 """When to ask again for a delivery whose turn it is not, for no reason of time."""
 
+HELD = timedelta(minutes=1)
+"""When to ask again for one whose channel is frozen, or not here."""
+
 
 def deliver_due(office: Office, *, batch: int = 1) -> tuple[Delivery, ...]:
     """Deliver everything that is due, and give what was tried."""
@@ -99,10 +102,13 @@ def run_one(office: Office, identifier: int) -> Later | None:
     except NotFoundError:
         LOG.warning("an engine asked for delivery %s, which is not there", identifier)
         return None
-    tried = None
-    if not delivery.status.ended:
-        tried = deliver_one(office, (identifier, delivery.channel))
-    return later(tried or office.deliveries.one(identifier), office.clock())
+    if delivery.status.ended:
+        return None
+    now = office.clock()
+    if held_up(office, delivery, office.deliveries.frozen()):
+        return Later(at=now + HELD)
+    tried = deliver_one(office, (identifier, delivery.channel))
+    return later(tried or office.deliveries.one(identifier), now)
 
 
 def later(delivery: Delivery, now: datetime) -> Later | None:
@@ -111,6 +117,17 @@ def later(delivery: Delivery, now: datetime) -> Later | None:
         return None
     at = delivery.lease_until if delivery.status is Status.LEASED else delivery.due
     return Later(at=max(instant_of(at or delivery.due), now + POLL))
+
+
+def held_up(office: Office, delivery: Delivery, frozen: tuple[Freeze, ...]) -> bool:
+    """Tell that nothing goes to a channel until a person does something about it."""
+    if delivery.channel not in office.channels:
+        return True
+    return any(
+        one.channel in {"", delivery.channel}
+        and (one.removals or not delivery.operation.removes)
+        for one in frozen
+    )
 
 
 def _lease(office: Office, channel: Channel) -> Lease:

@@ -14,7 +14,7 @@ import attrs
 from ..model.article import Article
 from ..model.times import instant_of, stamp
 from ..ports import Channel, Delivery, Hint
-from ._delivering import deliver_channel, deliver_due
+from ._delivering import deliver_channel, deliver_due, held_up
 from ._expiring import Overstayed, expire_due
 from ._firing import Late, fire_due
 from ._office import Office
@@ -62,8 +62,9 @@ def run_due(office: Office, *, batch: int = 1, workers: int = 1) -> Ran:
 def overdue(office: Office, *, most: int = 500) -> tuple[Hint, ...]:
     """Name the deliveries that are due and that nobody has: for an engine's sweep."""
     found: list[Hint] = []
+    frozen = office.deliveries.frozen()
     for one in office.ledger.overdue(now=stamp(office.clock())):
-        if one.channel in office.channels:
+        if not held_up(office, one, frozen):
             not_before = instant_of(one.due)
             hint = Hint(delivery=one.id, channel=one.channel, not_before=not_before)
             found.append(hint)
@@ -119,20 +120,14 @@ class Runner:
         self._batch = batch
         self._workers = workers
         self._stop = threading.Event()
-        self._awake = threading.Event()
         self._thread = threading.Thread(
             target=self._run, name="newsflow-runner", daemon=True
         )
         self._thread.start()
 
-    def wake(self) -> None:
-        """Look at once whether something is due."""
-        self._awake.set()
-
     def stop(self) -> None:
         """Finish what is under way, and end."""
         self._stop.set()
-        self._awake.set()
         self._thread.join()
 
     def __enter__(self) -> Self:
@@ -150,8 +145,7 @@ class Runner:
         try:
             while not self._stop.is_set():
                 self._once()
-                self._awake.wait(self._every)
-                self._awake.clear()
+                self._stop.wait(self._every)
         finally:
             self._office.database.let_go()
 

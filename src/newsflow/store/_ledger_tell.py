@@ -25,10 +25,6 @@ def tell_statements() -> Mapping[str, Any]:
         .order_by(DELIVERIES.c.due, DELIVERIES.c.id)
         .limit(param("most", Integer))
         .offset(ZERO),
-        "next_due": select(func.min(DELIVERIES.c.due)).where(
-            DELIVERIES.c.settled.is_(None),
-            one_of(DELIVERIES.c.status, "due", "unknown"),
-        ),
         "due_channels": select(DELIVERIES.c.channel).where(ready()).distinct(),
         "delivery": select(*DELIVERY).where(this),
         "deliveries": select(*DELIVERY).where(mine).order_by(DELIVERIES.c.id),

@@ -45,12 +45,6 @@ class Ledger:
         with self.database.reading() as tx:
             return tuple(row[0] for row in tx.all("due_channels", now=now))
 
-    def next_due(self) -> str | None:
-        """Tell when the next delivery is due, if there is one."""
-        with self.database.reading() as tx:
-            row = tx.one("next_due")
-        return None if row is None else row[0]
-
     @repeated
     def claim(self, delivery: int, lease: Lease) -> Delivery | None:
         """Lease a delivery; None when it is not its turn, or somebody else has it."""
