@@ -14,6 +14,7 @@ MEASUREMENTS = (
     "imports",
     "writers",
     "ledger",
+    "drain",
     "webhook",
 )
 
