@@ -113,6 +113,35 @@ def test_who_has_lost_the_lease_settles_nothing(
     assert [2] == [one.number for one in deliveries.attempts(second)]
 
 
+def test_what_is_settled_together_ends_each_in_its_own_way(
+    desk: Desk, room: Newsroom, ledger: Ledger, deliveries: Deliveries
+) -> None:
+    """Receipts go to their own deliveries; a failure and a lost lease stay theirs."""
+    for _ in range(3):
+        story(room)
+    lost, *held = (mine(ledger, desk, "a", number) for number in (4, 1, 2, 3))
+    desk.clock.advance(minutes=5)
+    mine(ledger, desk, "b", lost.id)
+    receipts = [Receipt(reference=f"r{one.id}", url=f"/{one.id}") for one in held]
+    together = [
+        (lost, ended(desk, receipt=receipts[0])),
+        (held[0], ended(desk, receipt=receipts[0])),
+        (held[1], ended(desk, Status.DEAD, error="no room")),
+        (held[2], ended(desk, receipt=receipts[2])),
+    ]
+
+    assert (
+        None,
+        Status.DELIVERED,
+        Status.DEAD,
+        Status.DELIVERED,
+    ) == ledger.settle_batch(together)
+    found = [deliveries.one(one.id) for one in (*held, lost)]
+    assert [receipts[0], None, receipts[2], None] == [one.receipt for one in found]
+    assert [None, "no room", None, None] == [one.error for one in found]
+    assert Status.LEASED is found[3].status
+
+
 def test_a_delivery_that_is_not_there_is_nobodys(
     desk: Desk, ledger: Ledger, deliveries: Deliveries
 ) -> None:

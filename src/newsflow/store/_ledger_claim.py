@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Dialect,
     Integer,
+    Text,
     and_,
     any_,
     bindparam,
@@ -25,6 +26,9 @@ from sqlalchemy import (
 from ._ledger_columns import DELIVERY
 from ._parts import ONE, ZERO, adding, one_of, param, word
 from .schema import ARTICLES, ATTEMPTS, DELIVERIES, LANES, PAYLOADS
+
+RECEIVED = ("token", "due", "settled", "reference", "url", "sha256", "renderer")
+"""What differs from delivery to delivery when several were delivered whole."""
 
 _NOW = param("now")
 
@@ -128,7 +132,41 @@ def batch_statements(dialect: Dialect) -> Mapping[str, Any]:
     return {
         "hold_batch": held.with_for_update(of=ARTICLES, skip_locked=True),
         "claim_batch": _taken(these, ready(), ~_behind(), ~_held_back()),
+        "hold_articles": select(ARTICLES.c.id)
+        .where(ARTICLES.c.id == any_(bindparam("articles", type_=ARRAY(Text))))
+        .order_by(ARTICLES.c.id.collate("C"))
+        .with_for_update(),
+        "settle_delivered": _settle_delivered(),
     }
+
+
+def _settle_delivered() -> Any:
+    """Record several that were delivered whole, each with its receipt, at once."""
+    told = (
+        func.unnest(
+            bindparam("ids", type_=ARRAY(BigInteger)),
+            *(bindparam(f"{name}s", type_=ARRAY(Text)) for name in RECEIVED),
+        )
+        .table_valued("id", *RECEIVED, name="told")
+        .render_derived()
+    )
+    kept = ("reference", "url", "sha256", "renderer")
+    return (
+        update(DELIVERIES)
+        .where(DELIVERIES.c.id == told.c.id, DELIVERIES.c.token == told.c.token)
+        .where(DELIVERIES.c.status == word("leased"))
+        .values(
+            **{name: func.coalesce(told.c[name], DELIVERIES.c[name]) for name in kept},
+            status=word("delivered"),
+            due=told.c.due,
+            degraded=null(),
+            error=null(),
+            settled=told.c.settled,
+            lease_until=null(),
+            unsure=ZERO,
+        )
+        .returning(DELIVERIES.c.id)
+    )
 
 
 def _claim(this: Any) -> Any:

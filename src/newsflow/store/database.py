@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import wraps
 from random import uniform
@@ -81,6 +81,11 @@ class Transaction:
         """
         if self.dialect.name == "postgresql":
             self.run("hold", article=article)
+
+    def hold_all(self, articles: Iterable[str]) -> None:
+        """Hold several articles, in the one order in which everybody does."""
+        if self.dialect.name == "postgresql":
+            self.run("hold_articles", articles=sorted(set(articles)))
 
     def hold_lane(self, channel: str) -> None:
         """Let no other transaction claim for a channel until this one has ended."""
