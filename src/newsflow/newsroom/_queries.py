@@ -186,6 +186,10 @@ class Queries:
             kind = f"single article {'with the slug' if slug else 'that begins with'}"
         raise NotFoundError(kind, start, known=found)
 
+    def now(self) -> datetime:
+        """Give the instant by the newsroom's clock: its own, or else the database's."""
+        return self._office.clock()
+
     def counts(self) -> Mapping[str, int]:
         """Count the articles in each state."""
         return self._office.store.counts()
