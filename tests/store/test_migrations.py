@@ -64,8 +64,9 @@ def fresh(
         return made[-1]
 
     yield another
-    for url in made if server else ():
-        server.drop(url)
+    if server is not None:
+        for url in made:
+            server.drop(url)
 
 
 def looks(database: Database) -> Any:
