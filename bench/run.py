@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "writers",
     "ledger",
     "webhook",
+    "arrival",
 )
 
 
