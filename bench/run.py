@@ -16,6 +16,7 @@ MEASUREMENTS = (
     "ledger",
     "drain",
     "webhook",
+    "arrival",
 )
 
 
