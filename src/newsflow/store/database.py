@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 import attrs
 from sqlalchemy.engine import URL, make_url
 
-from ..errors import InvalidValueError
+from ..errors import ContentionError, InvalidValueError
 
 _TRIES = 5
 _P = ParamSpec("_P")
@@ -172,19 +172,23 @@ def repeated(
 ) -> Callable[Concatenate[_S, _P], _T]:
     """Run a whole writing anew, if the database undid it for another one's sake.
 
-    PostgreSQL does so with one of two that wait for each other.
+    PostgreSQL does so with one of two that wait for each other. Should it do so time
+    after time, whoever asked is told.
     """
 
     @wraps(write)
     def written(self: _S, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        for tried in range(1, _TRIES):
+        tried = 0
+        while True:
+            tried += 1
             try:
                 return write(self, *args, **kwargs)
             except Exception as undone:
                 if not self.database.again(undone):
                     raise
+                if tried == _TRIES:
+                    raise ContentionError(str(undone).partition("\n")[0]) from undone
                 sleep(uniform(0, 0.02 * tried))  # noqa: S311 - no secret: who goes first
-        return write(self, *args, **kwargs)
 
     return written
 
