@@ -25,6 +25,7 @@ from newsflow.store.database import Transaction, connected, open_database, repea
 from newsflow.store.desk import Desk as Table
 from newsflow.store.desk import Lock
 from newsflow.store.postgres import PostgresDatabase
+from newsflow.store.schema import VERSION
 from newsflow.store.tables import schema_version
 from newsflow.testing import PEOPLE
 
@@ -249,7 +250,7 @@ def test_a_child_process_has_connections_of_its_own(
     database: PostgresDatabase, forked: Callable[[Callable[[], object]], int]
 ) -> None:
     """A server that forks its workers may have opened the newsroom before."""
-    assert 1 == schema_version(database)
+    assert VERSION == schema_version(database)
 
     def write(who: str) -> None:
         with database.writing() as tx:
@@ -267,7 +268,7 @@ def test_four_make_the_tables_at_once(postgres: Server) -> None:
     with ThreadPoolExecutor(4) as pool:
         opened = list(pool.map(open_database, [url] * 4))
 
-    assert {1} == {schema_version(one) for one in opened}
+    assert {VERSION} == {schema_version(one) for one in opened}
     for one in opened:
         one.close()
     postgres.drop(url)
