@@ -158,8 +158,21 @@ class Verbs:
 
         It goes after every copy there is, and to the *channels* that are named.
         """
-        named = self._channels(channels) if channels else ()
-        return self._take(Act.CORRECT, story, by, seen=seen, channels=named)
+        return self._only(Act.CORRECT, story, by, channels, seen)
+
+    def advance(
+        self,
+        story: Story,
+        *,
+        by: By,
+        channels: Iterable[str] = (),
+        seen: str | None = None,
+    ) -> Article:
+        """Send the approved head to trusted partners, ahead of the embargo that runs.
+
+        All get it unless some are named, each once, with its embargo; readers nothing.
+        """
+        return self._only(Act.ADVANCE, story, by, channels, seen)
 
     def break_glass(
         self, story: Story, *, by: By, reason: str, channels: Iterable[str] = ()
@@ -232,13 +245,15 @@ class Verbs:
             state=target.name,
         )
 
+    def _only(
+        self, act: Act, story: Story, by: By, channels: Iterable[str], seen: str | None
+    ) -> Article:
+        """Take a step for the named channels; the core knows whose it is otherwise."""
+        named = self._channels(channels) if channels else ()
+        return self._take(act, story, by, seen=seen, channels=named)
+
     def _release(
-        self,
-        act: Act,
-        story: Story,
-        by: By,
-        channels: Iterable[str],
-        seen: str | None,
+        self, act: Act, story: Story, by: By, channels: Iterable[str], seen: str | None
     ) -> Article:
         named = self._channels(channels)
         return self._take(act, story, by, seen=seen, channels=named)
