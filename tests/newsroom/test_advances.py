@@ -30,11 +30,11 @@ def room(desk: Desk) -> Newsroom:
     return opened(desk)
 
 
-def opened(desk: Desk, **parts: bool) -> Newsroom:
+def opened(desk: Desk, *, deliver: bool = True) -> Newsroom:
     """Open a newsroom with two partners."""
     desk.wire.trusted = True
     channels = [desk.site, desk.wire, RecordingChannel("agency", trusted=True)]
-    return desk.open(channels=channels, trusted=["wire", "agency"], **parts)
+    return desk.open(channels=channels, trusted=["wire", "agency"], deliver=deliver)
 
 
 def approved(desk: Desk, room: Newsroom, *, headline: str = "Bridge") -> Article:
@@ -88,7 +88,7 @@ def test_partners_get_it_with_its_embargo_and_readers_nothing(
     assert () == desk.site.attempts
     (row,) = room.deliveries(after)
     assert (None, article.head.content, True) == (row.version, row.content, row.ahead)
-    told = json.loads(Json().render(desk.wire.parcels[0].view).data)  # type: ignore[arg-type] # it is an Advance
+    told = json.loads(Json().render(desk.wire.parcels[0].view).data)
     assert ("advance", None, "2026-11-24T10:00:00Z") == (
         told["status"],
         told["version"],

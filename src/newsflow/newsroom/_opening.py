@@ -113,7 +113,8 @@ def office_of(parts: Parts) -> Office:
 
 def _trusted(config: Config, parts: Parts) -> frozenset[str]:
     """Name the channels that are trusted with embargoes, by the file or by the host."""
-    known = {one.name for one in (*config.channels, *parts.channels)}
+    known = {one.name for one in config.channels}
+    known |= {one.name for one in parts.channels}
     for name in sorted(parts.trusted - known):
         kind = "channel"
         raise NotFoundError(kind, name, known=sorted(known))

@@ -8,7 +8,7 @@ from ..dispatch.attempt import look
 from ..dispatch.retries import ended
 from ..model.article import Article
 from ..model.times import instant_of, stamp
-from ..model.views import Advance, Texts, advance, release, tombstone
+from ..model.views import Advance, Texts, Tombstone, advance, release, tombstone
 from ..ports import (
     Channel,
     Deleting,
@@ -113,10 +113,7 @@ def _view(
     """Make the view of what was pinned; None when it has been overtaken."""
     texts = office.texts.of(article.id)
     if claimed.operation.removes:
-        down = article.withdrawal
-        if down is None or down.removal.value != claimed.operation.value:
-            return None
-        return tombstone(article, texts)
+        return _notice(article, claimed, texts)
     if claimed.ahead:
         return _advanced(article, claimed, texts)
     live = article.live
@@ -125,6 +122,14 @@ def _view(
     if channel.name in office.trusted and article.handling.under_embargo(now):
         return advance(article, texts)
     return release(article, texts, now=now)
+
+
+def _notice(article: Article, claimed: Delivery, texts: Texts) -> Tombstone | None:
+    """Make the view of a removal; None if the story came back, or went once more."""
+    down = article.withdrawal
+    if down is None or down.removal.value != claimed.operation.value:
+        return None
+    return None if claimed.created < stamp(down.at) else tombstone(article, texts)
 
 
 def _advanced(article: Article, claimed: Delivery, texts: Texts) -> Advance | None:
