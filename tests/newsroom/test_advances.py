@@ -369,12 +369,13 @@ def test_a_waiting_removal_of_the_site_is_not_touched(desk: Desk) -> None:
 
 
 def test_a_plan_tells_of_partners_alone(desk: Desk, room: Newsroom) -> None:
-    """And of all of them, when an embargo is another one."""
-    article = approved(desk, room)
+    """An update for who has a copy, a create for who has none."""
+    article = room.advance(approved(desk, room), by=BO, channels=["wire"])
+    article = again(room, article, "Bridge at noon")
     planned = room.plan(article, "advance", by=BO)
 
     assert ("review", ("Advanced",)) == (planned.after, planned.events)
-    assert (("wire", Operation.UPDATE), ("agency", Operation.UPDATE)) == (
+    assert (("wire", Operation.UPDATE), ("agency", Operation.CREATE)) == (
         planned.deliveries
     )
 

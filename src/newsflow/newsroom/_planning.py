@@ -56,8 +56,12 @@ def _deliveries(office: Office, taken: Taken) -> tuple[tuple[str, Operation], ..
     dispatch = dispatch_of(before, article, taken.events, office.channels)
     if dispatch is None:
         return ()
-    deliveries = () if dispatch.ahead else office.deliveries.of(article.id)
-    ever = (delivery.channel for delivery in deliveries)
+    ever = [delivery.channel for delivery in office.deliveries.of(article.id)]
+    if dispatch.ahead:
+        return tuple(
+            (one, dispatch.operation if one in ever else Operation.CREATE)
+            for one in dispatch.channels
+        )
     channels = dict.fromkeys((*dispatch.channels, *ever))
     return tuple((channel, dispatch.operation) for channel in channels)
 
