@@ -197,7 +197,7 @@ def _behind() -> Any:
     older = DELIVERIES.alias("older")
     under_way = and_(older.c.status == word("leased"), older.c.lease_until > _NOW)
     unended = and_(
-        DELIVERIES.c.version.is_not(None),
+        DELIVERIES.c.content.is_not(None),
         one_of(older.c.status, "due", "leased", "unknown", "needs_human"),
     )
     return exists().where(
@@ -228,7 +228,7 @@ def _held_back() -> Any:
     """Tell that the channel, or every channel, is frozen or has to pause."""
     frozen = and_(
         LANES.c.frozen_at.is_not(None),
-        or_(DELIVERIES.c.version.is_not(None), LANES.c.frozen_removals == ONE),
+        or_(DELIVERIES.c.content.is_not(None), LANES.c.frozen_removals == ONE),
     )
     return exists().where(
         or_(LANES.c.channel == DELIVERIES.c.channel, LANES.c.channel == word("")),
@@ -275,7 +275,7 @@ def _exists_newer(*, removal: bool = False) -> Any:
         newer.c.sequence > DELIVERIES.c.sequence,
         newer.c.status != word("superseded"),
     )
-    return found.where(newer.c.version.is_(None)) if removal else found
+    return found.where(newer.c.content.is_(None)) if removal else found
 
 
 def _older(table: Any) -> tuple[Any, ...]:
