@@ -11,6 +11,7 @@
     │   └── UnreadableError       bytes that are no text, or too large, or too deep
     ├── StepRefusedError          the workflow says no, with every objection
     ├── ConflictError             somebody else was faster
+    ├── ContentionError           the database undid it for another one's sake
     ├── NotFoundError             no such article, person … (also a LookupError)
     ├── LockedError               another person is writing in the article
     ├── NotReleasedError          a view was asked for that readers may not have yet
