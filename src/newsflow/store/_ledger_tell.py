@@ -87,7 +87,8 @@ def _later_than() -> Any:
     return or_(due > at, and_(due == at, identifier > param("after_id", Integer)))
 
 
-def _shown_later(table: Any) -> Any:
+def shown_later(table: Any) -> Any:
+    """Tell that the channel has taken something newer of the article since."""
     later = DELIVERIES.alias("later")
     return exists().where(
         later.c.article == table.c.article,
@@ -102,7 +103,7 @@ def _shelf() -> Any:
         select(DELIVERIES.c.article, position())
         .where(DELIVERIES.c.channel == param("channel"))
         .where(DELIVERIES.c.status == word("delivered"))
-        .where(DELIVERIES.c.version.is_not(None), ~_shown_later(DELIVERIES))
+        .where(DELIVERIES.c.version.is_not(None), ~shown_later(DELIVERIES))
         .order_by(DELIVERIES.c.settled.desc(), DELIVERIES.c.id.desc())
     )
 
@@ -113,7 +114,7 @@ def _showing_other() -> Any:
         select(*DELIVERY)
         .join(ARTICLES, ARTICLES.c.id == DELIVERIES.c.article)
         .where(DELIVERIES.c.status == word("delivered"))
-        .where(DELIVERIES.c.version.is_not(None), ~_shown_later(DELIVERIES))
+        .where(DELIVERIES.c.version.is_not(None), ~shown_later(DELIVERIES))
         .where(func.coalesce(ARTICLES.c.live, ZERO) != DELIVERIES.c.version)
         .order_by(DELIVERIES.c.settled, DELIVERIES.c.id)
     )
