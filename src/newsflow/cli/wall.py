@@ -12,7 +12,8 @@ from ..documents.files import PRIVATE, write_whole
 from ..ports.board import Life, TaskKind
 from ..render.dashboard import dashboard as page_of
 from ..render.desk_clock import DeskClock, lasting
-from ..render.timeline import called, sent, timeline, told
+from ..render.desk_words import called, sent, told
+from ..render.timeline import timeline
 from . import naming
 from .answers import counted, plain
 from .outcomes import AdvisedError

@@ -15,8 +15,9 @@ from types import MappingProxyType
 import attrs
 
 from ..ports import Status
-from ..ports.board import Card, Life, Mark, MarkKind, Sending, Withheld
+from ..ports.board import Life, Mark, MarkKind, Sending
 from .desk_clock import DeskClock, lasting
+from .desk_words import called, sent, told
 
 _MARGIN = 16
 _LETTER = 7
@@ -71,35 +72,6 @@ def timeline(life: Life, clock: DeskClock) -> str:
     return "\n".join(_Drawing(life, clock).lines()) + "\n"
 
 
-def called(card: Card, clock: DeskClock) -> str:
-    """Call a story by its headline, or say why that is withheld."""
-    match card.withheld:
-        case None:
-            return card.headline or ""
-        case Withheld.EMBARGO:
-            until = (
-                "" if card.embargo is None else f" until {clock.shown(card.embargo)}"
-            )
-            return f"Embargoed{until}"
-        case Withheld.KILLED:
-            return f"Killed story {card.article}"
-        case Withheld.ERASED:
-            return f"Erased story {card.article}"
-
-
-def told(mark: Mark, clock: DeskClock) -> str:
-    """Say what happened, who did it, and until when, in a line."""
-    version = "" if mark.version is None else f" v{mark.version}"
-    until = "" if mark.until is None else f", until {clock.shown(mark.until)}"
-    return f"{mark.what}{version} by {mark.by}{until}"
-
-
-def sent(one: Sending) -> str:
-    """Say what was sent, and how that stands, in a line."""
-    version = "" if one.version is None else f" v{one.version}"
-    return f"{one.operation.value}{version} {one.status.value.replace('_', ' ')}"
-
-
 @attrs.frozen
 class _Sent:
     """A delivery and its places: where it began, where it ended, and its words."""
@@ -152,8 +124,14 @@ class _Drawing:
     def width(self) -> int:
         """How wide the picture is."""
         lanes = self.lanes + self.lane * len(self.channels)
-        title = _MARGIN + 11 * len(called(self.life.card, self.clock))
-        return max(lanes, title) + _MARGIN
+        title = 11 * len(called(self.life.card, self.clock))
+        return max(lanes, _MARGIN + max(title, _wide([self.where]))) + _MARGIN
+
+    @property
+    def where(self) -> str:
+        """Where the story is, and since when."""
+        card = self.life.card
+        return f"{card.state} since {self.clock.full(card.since)}"
 
     @property
     def foot(self) -> int:
@@ -194,8 +172,7 @@ class _Drawing:
         yield f"<style>\n{_STYLE}\n</style>"
         yield f'<rect class="page" width="{self.width}" height="{self.height}"/>'
         yield f'<text class="title" x="{_MARGIN}" y="32">{_safe(title)}</text>'
-        where = f"{card.state} since {clock.full(card.since)}"
-        yield f'<text class="soft" x="{_MARGIN}" y="52">{_safe(where)}</text>'
+        yield f'<text class="soft" x="{_MARGIN}" y="52">{_safe(self.where)}</text>'
         yield from self._spans(x + 20)
         yield from self._axis(x)
         for mark, y in zip(self.life.marks, self.rows, strict=True):
