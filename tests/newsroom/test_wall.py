@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
+from sqlalchemy import create_engine
 
 from newsflow import Article, Newsroom
 from newsflow.errors import NotFoundError, RejectedError
@@ -270,6 +271,22 @@ def test_the_life_of_a_story_has_its_versions_and_its_deliveries(
     assert {"site", "wire"} == {one.channel for one in life.sendings}
     told = [one.operation for one in life.sendings if one.channel == "site"]
     assert [Operation.CREATE, Operation.UPDATE, Operation.RETRACT] == told
+
+
+def test_a_guest_sees_what_its_host_has_not_committed_yet(
+    desk: Desk, file: str
+) -> None:
+    """On the wall of the host, in its own transaction."""
+    room = desk.open(file)
+    engine = create_engine(file.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        guest = room.using(connection)
+        article = guest.draft(text("Not out yet"), by="ada")
+        (card,) = cards(guest.board(), "draft")
+        assert "drafted" == guest.life(article).marks[0].what
+    engine.dispose()
+
+    assert "Not out yet" == card.headline
 
 
 def test_a_story_that_is_not_there_has_no_life(room: Newsroom) -> None:

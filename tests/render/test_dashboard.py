@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from base64 import b64decode, b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import attrs
 import pytest
@@ -17,6 +21,7 @@ from newsflow.ports import Status
 from newsflow.ports.board import Withheld
 from newsflow.render.dashboard import dashboard
 from newsflow.render.desk_clock import DeskClock, lasting
+from newsflow.render.timeline import timeline
 from newsflow.workflow.pictures import svg
 
 from .walls import HOUR, NOON, STANDARD, board, card, life, sending
@@ -85,6 +90,34 @@ def test_whatever_is_written_on_the_wall_is_shown_as_text() -> None:
 def test_no_word_changes_what_the_page_consists_of(words: str) -> None:
     """Whatever signs it has."""
     assert Seen(page()).tags == Seen(page(words)).tags
+
+
+ELSEWHERE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from newsflow.render.dashboard import dashboard
+from newsflow.render.desk_clock import DeskClock
+from newsflow.render.timeline import timeline
+from tests.render.walls import NOON, board, life, sending
+sys.stdout.buffer.write(dashboard(board()).data)
+drawn = timeline(life(sendings=(sending(),)), DeskClock(NOON, "Europe/Lisbon"))
+sys.stdout.buffer.write(drawn.encode())
+"""
+
+
+def test_the_same_board_gives_the_same_bytes_everywhere() -> None:
+    """In any locale, zone and hash seed."""
+    changed = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, str(root)],
+        env={**os.environ, **changed},
+        check=True,
+        capture_output=True,
+    )
+    drawn = timeline(life(sendings=(sending(),)), DeskClock(NOON, "Europe/Lisbon"))
+
+    assert dashboard(board()).data + drawn.encode() == done.stdout
 
 
 def test_the_page_asks_nobody_for_anything() -> None:

@@ -7,7 +7,16 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Dialect, Integer, and_, exists, func, or_, select
+from sqlalchemy import (
+    Dialect,
+    Integer,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from ..events.chain import Record
 from ..ports import Delivery, Status
@@ -23,6 +32,9 @@ from .statements import RECORD, compiled
 
 _AT_ONCE = 200
 """How many articles one statement asks for; more are asked for in several."""
+
+_LATEST = 10_000
+"""How many deliveries that have not ended well are looked through, the latest ones."""
 
 _OVER = ("Scheduled", "Unscheduled", "Revised", "SentBack", "Submitted", "Published")
 """The events after which a schedule that failed is nobody's task any more."""
@@ -139,28 +151,35 @@ def _outdated() -> Any:
     A newer delivery is on its way there, or did not arrive: else the copy would be of
     the live version. So only the few that have not ended well are looked through.
     """
-    badly, taken = DELIVERIES.alias("badly"), DELIVERIES.alias("taken")
+    badly = DELIVERIES.alias("badly")
     near = (
-        select(taken.c.id)
-        .join(
-            badly,
-            and_(
-                badly.c.article == taken.c.article, badly.c.channel == taken.c.channel
-            ),
-        )
+        select(badly.c.article, badly.c.channel)
         .where(badly.c.status.not_in(map(word, WELL)))
-        .where(taken.c.status == word("delivered"))
+        .order_by(badly.c.id.desc())
+        .limit(literal_column(str(_LATEST), Integer))
+        .offset(ZERO)
+        .subquery("near")
     )
     live = select(func.coalesce(ARTICLES.c.live, ZERO)).where(
         ARTICLES.c.id == DELIVERIES.c.article
     )
-    where = and_(
-        DELIVERIES.c.id.in_(near),
-        DELIVERIES.c.version.is_not(None),
-        ~shown_later(DELIVERIES),
-        DELIVERIES.c.version != live.scalar_subquery(),
+    return (
+        select(*DELIVERY)
+        .distinct()
+        .join(
+            near,
+            and_(
+                near.c.article == DELIVERIES.c.article,
+                near.c.channel == DELIVERIES.c.channel,
+            ),
+        )
+        .where(DELIVERIES.c.status == word("delivered"))
+        .where(DELIVERIES.c.version.is_not(None), ~shown_later(DELIVERIES))
+        .where(DELIVERIES.c.version != live.scalar_subquery())
+        .order_by(DELIVERIES.c.settled, DELIVERIES.c.id)
+        .limit(param("most", Integer))
+        .offset(ZERO)
     )
-    return _listed(where, DELIVERIES.c.settled, DELIVERIES.c.id)
 
 
 def _troubles() -> Any:
