@@ -71,6 +71,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "status": ("asking", "Tell where a story stands, or the whole newsroom."),
         "list": ("listing", "List stories, the latest first."),
         "history": ("recalling", "Tell everything that happened to a story."),
+        "timeline": ("wall", "Tell or draw the life of a story."),
+        "dashboard": ("wall", "Write the newsroom as a page for its wall."),
         "diff": ("comparing", "Compare two texts of a story."),
         "preview": ("showing", "Render the proof of a story."),
         "export": ("showing", "Write stories out as documents."),
