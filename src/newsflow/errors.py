@@ -45,12 +45,8 @@ from ._contention import ContentionError as ContentionError  # noqa: PLC0414 - t
 from ._delivery_errors import (
     CredentialsError as CredentialsError,  # noqa: PLC0414 - part of the tree
 )
-from ._delivery_errors import (
-    DeliveryError as DeliveryError,  # noqa: PLC0414 - part of the tree
-)
-from ._delivery_errors import (
-    LedgerError as LedgerError,  # noqa: PLC0414 - part of the tree
-)
+from ._delivery_errors import DeliveryError as DeliveryError  # noqa: PLC0414 - the same
+from ._delivery_errors import LedgerError as LedgerError  # noqa: PLC0414 - the same
 from ._delivery_errors import (
     NeedsPersonError as NeedsPersonError,  # noqa: PLC0414 - part of the tree
 )
@@ -60,9 +56,7 @@ from ._delivery_errors import (
 from ._delivery_errors import (
     RejectedError as RejectedError,  # noqa: PLC0414 - part of the tree
 )
-from ._delivery_errors import (
-    RetryError as RetryError,  # noqa: PLC0414 - part of the tree
-)
+from ._delivery_errors import RetryError as RetryError  # noqa: PLC0414 - the same
 from ._delivery_errors import (
     UnknownOutcomeError as UnknownOutcomeError,  # noqa: PLC0414 - part of the tree
 )
