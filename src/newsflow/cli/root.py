@@ -71,7 +71,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "list": ("listing", "List stories, the latest first."),
         "history": ("recalling", "Tell everything that happened to a story."),
         "diff": ("comparing", "Compare two texts of a story."),
-        "preview": ("showing", "Render the proof of a story."),
+        "preview": ("previewing", "Show a draft as its readers would see it."),
         "export": ("showing", "Write stories out as documents."),
         "workflow": ("workflows", "Show, check and change workflows."),
         "schema": ("schemas", "Show and export the JSON Schemas."),
