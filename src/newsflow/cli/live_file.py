@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -62,8 +62,8 @@ class FileDraft:
             data = self.file.read_bytes()
             taken = self._read(data)
         except InvalidDocumentError as unfit:
-            told = partial(self._wrong, f"{self.name} cannot be read")
-            return told(data, problems=unfit.problems)
+            trouble = f"{self.name} cannot be read"
+            return self._wrong(trouble, data, problems=unfit.problems)
         except InvalidError as unfit:
             return self._wrong(str(unfit), data)
         except OSError as failed:
@@ -93,7 +93,7 @@ class FileDraft:
             watch_filter=self._concerns,
             debounce=_SETTLING,
             step=_STEP,
-            stop_event=_Over(over),  # type: ignore[arg-type] # it is asked is_set() only
+            stop_event=_Over(over),
             recursive=False,
             rust_timeout=1000,
         ):
@@ -121,10 +121,10 @@ class FileDraft:
             self._last = content, self.room.proof(content)
         return self._last[1]
 
-    def _wrong(self, trouble: str, data: bytes, **found: object) -> Look:
+    def _wrong(self, trouble: str, data: bytes, **found: Any) -> Look:
         view = None if self._last is None else self._last[1]
         return self._look(data, view=view, trouble=trouble, **found)
 
-    def _look(self, data: bytes, **seen: object) -> Look:
+    def _look(self, data: bytes, **seen: Any) -> Look:
         state = f"{self.name}, not imported"
         return Look(mark=sha256(data).hexdigest()[:32], state=state, **seen)

@@ -6,6 +6,7 @@ import secrets
 import socket
 import threading
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -200,7 +201,7 @@ def _at_the_desk(session: Session, what: str, how: Serving) -> None:
     over, key = threading.Event(), _key(session)
     desk = Desk(draft=_draft(session, what, story, how), over=over.is_set)
     app = preview_app(session.room, key=key, site=how.site, desk=desk, hosts=LOOPBACK)
-    with _listening(how) as at:
+    with suppress(KeyboardInterrupt), _listening(how) as at:  # its ordinary end
         base = _base(how, at)
         stand = _Stand(session=session, how=how, story=story, key=key, base=base)
         url = f"{base}{desk.path}"
@@ -219,7 +220,7 @@ def _outside(session: Session, story: Article, how: Serving) -> None:
         raise click.UsageError(message)
     _ = session.by  # who nobody knows gives no link
     key = _key(session)
-    with _listening(how) as at:
+    with suppress(KeyboardInterrupt), _listening(how) as at:  # its ordinary end
         base = _base(how, at)
         hosts = {how.host, _named(base)} - _ANY
         app = preview_app(session.room, key=key, site=how.site, hosts=hosts)

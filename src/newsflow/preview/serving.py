@@ -6,7 +6,6 @@ import ipaddress
 import logging
 import socket
 import threading
-from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,9 @@ def serve(app: ASGIApp, at: socket.socket, *, over: threading.Event) -> None:
     """Answer until SIGINT or SIGTERM comes, and set *over* as soon as one does.
 
     No log names an address: there are links in them.
+
+    Raises:
+        KeyboardInterrupt: it was SIGINT; everything has ended in order by then.
     """
     logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it names files
     config = uvicorn.Config(
@@ -75,8 +77,7 @@ def serve(app: ASGIApp, at: socket.socket, *, over: threading.Event) -> None:
         timeout_graceful_shutdown=_GRACE,
         ws="none",
     )
-    with suppress(KeyboardInterrupt):
-        _Server(config, over).run(sockets=[at])
+    _Server(config, over).run(sockets=[at])
 
 
 class _Server(uvicorn.Server):

@@ -4,13 +4,22 @@
   const sign = document.getElementById("live");
   let busy = false;
 
+  // What leads out of a frame opens beside the preview, and does not take its place.
+  const keep = (frame) => frame.contentDocument?.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    window.open(link.href, "_blank", "noopener,noreferrer");
+  });
+
   // A new frame is loaded behind the old one, and takes its place where that was read.
   const renew = (frame) => {
     const next = frame.cloneNode();
     next.classList.add("coming");
     next.addEventListener("load", () => {
-      const from = frame.contentWindow, to = next.contentWindow;
-      to.scrollTo(from.scrollX, from.scrollY);
+      const read = frame.contentDocument?.scrollingElement?.scrollTop ?? 0;
+      next.contentWindow.scrollTo(0, read);
+      keep(next);
       next.classList.remove("coming");
       frame.remove();
     }, {once: true});
@@ -32,6 +41,12 @@
       document.getElementById(part).replaceWith(now.getElementById(part));
     frames.forEach(renew);
   };
+
+  for (const frame of document.querySelectorAll("iframe")) {
+    const inside = frame.contentDocument;
+    if (inside?.readyState === "complete" && inside.URL !== "about:blank") keep(frame);
+    else frame.addEventListener("load", () => keep(frame), {once: true});
+  }
 
   const events = new EventSource("events");
   events.addEventListener("open", () => {
