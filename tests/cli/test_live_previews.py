@@ -57,7 +57,9 @@ def previewing_of(terminal: Terminal, *words: str) -> Iterator[tuple[Any, Served
             text += next(lines)
         answer = json.loads(text)
         port = urlsplit(answer["url"] or answer["link"]).port
-        yield answer, Served(port or 80)
+        server = Served(port or 80)
+        assert 404 == server.ask("/").status  # by now it answers, and can be stopped
+        yield answer, server
     finally:
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=PATIENCE)

@@ -14,6 +14,8 @@ from typing import Any
 import attrs
 import pytest
 from fastapi import FastAPI
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsflow import Article, Content, Newsroom
 from newsflow.documents.config import config_from
@@ -340,6 +342,20 @@ def test_a_log_of_another_server_can_be_kept_as_discreet() -> None:
         assert LinkFilter().filter(record)
 
     assert ["GET /page/…/x?y", "/desk/…/"] == [logged.getMessage(), named.getMessage()]
+
+
+@given(
+    st.text("abcXYZ019-_", min_size=20),
+    st.sampled_from(["/page/{}/", "/previews/page/{}/views", "/desk/{}/events?a=b"]),
+)
+def test_no_secret_of_a_link_passes_the_filter(secret: str, path: str) -> None:
+    """Whatever the token, and wherever it is mounted."""
+    arguments = ("127.0.0.1:5", "GET", path.format(secret), "1.1", 200)
+    line = logging.LogRecord("a", 20, "", 1, '%s - "%s %s HTTP/%s" %d', arguments, None)
+    LinkFilter().filter(line)
+
+    assert secret not in line.getMessage()
+    assert path.format("…") in line.getMessage()
 
 
 def test_the_card_is_what_the_page_will_say(linked: Linked) -> None:

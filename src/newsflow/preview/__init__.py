@@ -1,7 +1,7 @@
 """Live preview: a draft in the pages of its site, before anybody has it.
 
 ``newsflow preview`` serves it to the desk; :func:`preview_app` is what a host mounts to
-answer the links of :meth:`~newsflow.Newsroom.preview_link`. It needs the extra
+answer the links of :meth:`~newsflow.newsroom.Newsroom.preview_link`. It needs the extra
 ``serve``.
 """
 

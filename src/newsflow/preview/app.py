@@ -41,9 +41,10 @@ def preview_app(
 
     ``page/TOKEN/`` shows the proof in the pages of the *site* of that name, else of the
     first one; ``page/TOKEN/views`` has desktop, phone, social card and feed side by
-    side. TOKEN is what :meth:`~newsflow.Newsroom.preview_link` gives, signed with
-    *key* or else the ``preview_secret`` of the configuration. What was never signed by
-    this newsroom is answered with 403, what a link does not show any more with 410.
+    side. TOKEN is what :meth:`~newsflow.newsroom.Newsroom.preview_link` gives, signed
+    with *key* or else the ``preview_secret`` of the configuration. What was never
+    signed by this newsroom is answered with 403, what a link does not show any more
+    with 410.
 
     With a *desk*, its draft is shown live as well, and pages reload when it changes.
     *hosts* are the names by which it may be called; any, unless given.
