@@ -262,9 +262,9 @@ def test_a_draft_is_shown_by_a_link(
     """To whoever has it, until the next text is saved."""
     monkeypatch.setenv("GAZETTE_PREVIEWS", "the bridge stands on seven piers")
     text = (HERE / "newsflow.toml").read_text(encoding="utf-8")
-    secret = '[newsroom]\npreview_secret = "env:GAZETTE_PREVIEWS"'
+    setting = '[newsroom]\npreview_secret = "env:GAZETTE_PREVIEWS"'
     file = tmp_path / "newsflow.toml"
-    file.write_text(text.replace("[newsroom]", secret), encoding="utf-8")
+    file.write_text(text.replace("[newsroom]", setting), encoding="utf-8")
     house = cms.House(read_config(file))
     story = house.room.draft(cms.content_from(BRIDGE), by="ada")
     with TestClient(cms.create_app(house)) as client:
