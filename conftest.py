@@ -152,7 +152,11 @@ def _pytest(arguments: list[str]) -> tuple[str, int]:
         [sys.executable, "-m", "pytest", *options, *arguments],
         capture_output=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTEST_ADDOPTS": ""},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "PYTEST_ADDOPTS": "",
+        },
         text=True,
     )
     return result.stdout + result.stderr, result.returncode

@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ._contention import ContentionError as ContentionError  # noqa: PLC0414 - the same
 from ._delivery_errors import (
     CredentialsError as CredentialsError,  # noqa: PLC0414 - part of the tree
 )

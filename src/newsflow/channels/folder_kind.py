@@ -101,6 +101,7 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
         site_name=site.get("title") or site.get("name") or around.newsroom,
         base_url=f"{address_of_site.rstrip('/')}/" if address_of_site else "",
         language=next(iter(site.get("languages", ())), "en"),
+        zone=site.get("zone", "UTC"),
         policies=tuple(site.get("policies", {}).items()),
     )
 

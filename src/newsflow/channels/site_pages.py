@@ -14,7 +14,7 @@ from ..ports import Renderer, Rendition
 class SitePages(Renderer, Protocol):
     """A renderer whose pages know where they stand, and that can list stories."""
 
-    def placed(
+    def placed(  # noqa: PLR0913 - all that a page is to know of its site
         self,
         *,
         site_name: str,
@@ -23,10 +23,12 @@ class SitePages(Renderer, Protocol):
         language: str,
         media_href: Callable[[Media], str],
         policies: tuple[tuple[str, str], ...],
+        zone: str,
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
+        Its dates are those of the clocks in the IANA *zone*.
         """
         ...
 

@@ -150,6 +150,10 @@ def _review(article: Article, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
 def _times(article: Article, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     if article.handling.embargo is not None:
         yield "embargo", f"until {local(article.handling.embargo, zone)}"
+    copy = article.advance
+    if copy is not None:
+        until = local(copy.embargo, zone)
+        yield "advanced", f"to {', '.join(copy.channels)} until {until}, by {copy.by}"
     if article.handling.expires is not None:
         yield "expires", local(article.handling.expires, zone)
     schedule = article.schedule
@@ -180,7 +184,7 @@ def _words(room: Newsroom, article: Article, digest: str) -> str:
 
 
 def _delivery(one: Delivery) -> str:
-    version = "" if one.version is None else f" v{one.version}"
+    version = f" v{one.version}" if one.version else " ahead" if one.ahead else ""
     tried = f", {counted(one.attempts, 'attempt')}" if one.attempts > 1 else ""
     said = f": {one.error}" if one.error else ""
     line = f"{one.channel}: {one.operation.value}{version} {one.status.value}"

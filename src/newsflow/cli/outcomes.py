@@ -55,6 +55,7 @@ OUTCOMES: tuple[tuple[type[Exception], Exit, str], ...] = (
     (errors.PreviewError, Exit.REFUSED, "not_released"),
     (errors.LedgerError, Exit.REFUSED, "ledger"),
     (errors.ConflictError, Exit.CONFLICT, "conflict"),
+    (errors.ContentionError, Exit.CONFLICT, "contention"),
     (errors.LockedError, Exit.CONFLICT, "locked"),
     (UndeliveredError, Exit.UNDELIVERED, "undelivered"),
     (errors.DeliveryError, Exit.UNDELIVERED, "undelivered"),

@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "correct": ("releasing", "Release a correction with its public note."),
         "schedule": ("releasing", "Pin the release of this text to an instant."),
         "unschedule": ("releasing", "Call a waiting release off."),
+        "advance": ("releasing", "Send a story to partners ahead of its embargo."),
         "break-glass": ("releasing", "Release without the approvals; all will see it."),
         "due": ("due", "Fire schedules, take down what expired, deliver what is due."),
         "coverage": ("copies", "Tell what every channel shows of a story."),

@@ -37,12 +37,16 @@ class Note:
 def article(view: Released, place: Place) -> Context:
     """Prepare the page of a story that readers may have."""
     words = words_in(view.content.language)
-    updated = moment(view.updated, words) if view.updated != view.published else None
+    updated = (
+        moment(view.updated, words, place.zone)
+        if view.updated != view.published
+        else None
+    )
     return {
         **_page(view.content, view.corrections, place, words),
         "proof": False,
         "canonical": view.content.canonical_url or place.url,
-        "published": moment(view.published, words),
+        "published": moment(view.published, words, place.zone),
         "updated": updated,
         "saved": None,
         "linked_data": Markup(linked_data(view, place)),  # noqa: S704 - escaped there
@@ -58,7 +62,7 @@ def proof(view: Proof, place: Place) -> Context:
         "canonical": None,
         "published": None,
         "updated": None,
-        "saved": moment(view.saved, words),
+        "saved": moment(view.saved, words, place.zone),
         "linked_data": None,
     }
 
@@ -84,7 +88,9 @@ def _page(
         "lead_is_picture": lead is not None and _is_picture(lead.kind),
         "lead_public": None if lead is None else place.public_href(lead),
         "body": _body(content, place),
-        "corrections": [Note(one.text, moment(one.at, words)) for one in corrections],
+        "corrections": [
+            Note(one.text, moment(one.at, words, place.zone)) for one in corrections
+        ],
         "made": _made(content),
     }
 

@@ -34,7 +34,7 @@ class Html(Place):
     version: ClassVar[str] = "1"
     """Raised whenever pages are written otherwise: receipts name it."""
 
-    def placed(
+    def placed(  # noqa: PLR0913 - all that a page is to know of its site
         self,
         *,
         site_name: str,
@@ -43,6 +43,7 @@ class Html(Place):
         language: str,
         media_href: Callable[[Media], str],
         policies: tuple[tuple[str, str], ...] = (),
+        zone: str = "UTC",
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""
         return Html(
@@ -52,6 +53,7 @@ class Html(Place):
             language=language,
             media_href=media_href,
             policies=policies,
+            zone=zone,
         )
 
     def render(self, view: View | Tombstone) -> Rendition:
@@ -77,7 +79,8 @@ class Html(Place):
         told = sorted(entries, key=_newest_first)
         words = words_in(self.language)
         stories = [
-            _entry(href, view, words_in(view.content.language)) for href, view in told
+            _entry(href, view, words_in(view.content.language), self.zone)
+            for href, view in told
         ]
         return page("index", {**self._around(words), "stories": stories})
 
@@ -86,7 +89,7 @@ class Html(Place):
         return {
             **self._around(words),
             "reason": view.reason,
-            "at": moment(view.at, words),
+            "at": moment(view.at, words, self.zone),
         }
 
     def _around(self, words: Words) -> dict[str, object]:
@@ -117,7 +120,7 @@ def _newest_first(entry: tuple[str, Released]) -> tuple[float, str]:
     return -view.published.timestamp(), view.article
 
 
-def _entry(href: str, view: Released, words: Words) -> Entry:
+def _entry(href: str, view: Released, words: Words, zone: str) -> Entry:
     content = view.content
     return Entry(
         href=href,
@@ -127,5 +130,5 @@ def _entry(href: str, view: Released, words: Words) -> Entry:
         summary=content.summary,
         section=content.section,
         label=content.label or words.kinds.get(content.kind),
-        published=moment(view.published, words),
+        published=moment(view.published, words, zone),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 import attrs
 
+from ..errors import InvalidValueError
 from ..model import rules
 from ..model.media import Media
 
@@ -24,24 +26,34 @@ def _folder(address: str) -> str:
     return address if not address or address.endswith("/") else f"{address}/"
 
 
+def _a_zone(_: object, field: attrs.Attribute[str], value: str) -> None:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, LookupError):
+        raise InvalidValueError(field.name, value, "an IANA time zone") from None
+
+
 @attrs.frozen(kw_only=True)
 class Place:
     """The site that a page belongs to, and where on it the page stands.
 
     *base_url* is the address of the site, *path* the folder of the page below it, such
     as ``articles/bridge-reopens/``; without both, a page has no address of its own.
-    *language* (BCP 47) is that of pages that are no story. *media_href* tells how the
+    *language* (BCP 47) is that of pages that are no story; *zone* (IANA) is that whose
+    clocks tell readers when something happened. *media_href* tells how the
     page points to a medium. *policies* are what the site tells of how it works, by
     name, such as ``Corrections policy``; every page leads there.
 
     Raises:
-        InvalidValueError: a policy has no name, or no address that is http or https.
+        InvalidValueError: there is no such zone; or a policy has no name, or no
+            address that is http or https.
     """
 
     site_name: str = ""
     base_url: str = attrs.field(default="", converter=_folder)
     path: str = attrs.field(default="", converter=_folder)
     language: str = "en"
+    zone: str = attrs.field(default="UTC", validator=_a_zone)
     media_href: Callable[[Media], str] = media_beside
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses

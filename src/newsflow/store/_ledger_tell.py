@@ -97,6 +97,16 @@ def _shown_later(table: Any) -> Any:
     )
 
 
+def _replaced(table: Any) -> Any:
+    newer = DELIVERIES.alias("newer")
+    return exists().where(
+        newer.c.article == table.c.article,
+        newer.c.channel == table.c.channel,
+        newer.c.sequence > table.c.sequence,
+        newer.c.status != word("superseded"),
+    )
+
+
 def _shelf() -> Any:
     return (
         select(DELIVERIES.c.article, position())
@@ -108,13 +118,18 @@ def _shelf() -> Any:
 
 
 def _showing_other() -> Any:
-    """Find, over all articles, the copies that are not of the version that is live."""
+    """Find, over all articles, the copies that are not of the version that is live.
+
+    What a partner has ahead of an embargo is such a copy as soon as something newer was
+    to reach it.
+    """
+    other = func.coalesce(ARTICLES.c.live, ZERO) != DELIVERIES.c.version
+    ahead = and_(DELIVERIES.c.version.is_(None), DELIVERIES.c.content.is_not(None))
     return (
         select(*DELIVERY)
         .join(ARTICLES, ARTICLES.c.id == DELIVERIES.c.article)
-        .where(DELIVERIES.c.status == word("delivered"))
-        .where(DELIVERIES.c.version.is_not(None), ~_shown_later(DELIVERIES))
-        .where(func.coalesce(ARTICLES.c.live, ZERO) != DELIVERIES.c.version)
+        .where(DELIVERIES.c.status == word("delivered"), ~_shown_later(DELIVERIES))
+        .where(or_(other, and_(ahead, _replaced(DELIVERIES))))
         .order_by(DELIVERIES.c.settled, DELIVERIES.c.id)
     )
 
@@ -150,7 +165,7 @@ def _redrive(this: Any) -> Any:
             and_(
                 newer.c.status == word("parked"), DELIVERIES.c.status == word("parked")
             ),
-            newer.c.version.is_(None),
+            newer.c.content.is_(None),
         ),
     )
     return (

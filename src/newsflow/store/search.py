@@ -75,13 +75,18 @@ _COLUMNS = tuple(ARTICLES.c[field.name] for field in attrs.fields(Row))
 
 def search(database: Database, wanted: Search) -> tuple[Row, ...]:
     """List articles, the latest updated first."""
-    parameters = dict(_parameters(wanted))
-    filters = frozenset(parameters) - {"most", "after_id"}
     with database.reading() as tx:
-        tx.cursor.execute(_statement(tx.dialect, filters), parameters)
+        tx.cursor.execute(*query(tx.dialect, wanted))
         rows = tx.cursor.fetchall()
     names = [field.name for field in attrs.fields(Row)]
     return tuple(Row(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def query(dialect: Dialect, wanted: Search) -> tuple[str, Mapping[str, Any]]:
+    """Give the statement that looks for it, and the parameters."""
+    parameters = dict(_parameters(wanted))
+    filters = frozenset(parameters) - {"most", "after_id"}
+    return _statement(dialect, filters), parameters
 
 
 def _parameters(wanted: Search) -> Iterator[tuple[str, Any]]:
