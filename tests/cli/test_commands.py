@@ -537,7 +537,7 @@ CASES = {
     ),
     "preview": Case(
         DRAFTED,
-        "preview bridge",
+        "preview bridge --format html",
         "<!DOCTYPE html>",
         "preview bridge --format fax",
         "not_found",

@@ -106,7 +106,7 @@ def test_looking_around_changes_nothing(terminal: Terminal) -> None:
         ("schema show content", '"$id": "urn:newsflow:schema:content:v1"'),
         ("schema export schemas-out", "content.schema.json"),
         ("export bridge", '"headline": "Harbour bridge reopens"'),
-        ("preview bridge", "<!DOCTYPE html>"),
+        ("preview bridge --format html", "<!DOCTYPE html>"),
         ("preview bridge --format markdown", "# Proof. Not for publication."),
     ):
         assert words in terminal.says(asked)

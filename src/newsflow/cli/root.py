@@ -74,7 +74,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "timeline": ("wall", "Tell or draw the life of a story."),
         "dashboard": ("wall", "Write the newsroom as a page for its wall."),
         "diff": ("comparing", "Compare two texts of a story."),
-        "preview": ("showing", "Render the proof of a story."),
+        "preview": ("previewing", "Show a draft as its readers would see it."),
         "export": ("showing", "Write stories out as documents."),
         "workflow": ("workflows", "Show, check and change workflows."),
         "schema": ("schemas", "Show and export the JSON Schemas."),
