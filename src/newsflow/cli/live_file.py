@@ -25,6 +25,9 @@ except ImportError as missing:
     raise MissingExtraError(feature, extra) from missing
 
 _SETTLING = 60  # milliseconds: editors write a file in several steps
+_LOOKING = (
+    500  # … after which it is looked anyway: what was saved before anybody watched
+)
 _STEP = 20  # milliseconds between two looks at what the file system has told
 
 
@@ -95,7 +98,8 @@ class FileDraft:
             step=_STEP,
             stop_event=_Over(over),
             recursive=False,
-            rust_timeout=1000,
+            rust_timeout=_LOOKING,
+            yield_on_timeout=True,
         ):
             mark = await self._mark()
             if mark != last:
