@@ -33,7 +33,7 @@ class TestPlainText:
             "Harbour bridge reopens after eleven weeks\n\n"
             "Ferries stop at midnight; the tram returns on Monday.\n\n"
             "By Ada Marsh\n\n"
-            "Harbour\n\n"
+            "Harbour, 24 November 2026\n\n"
             "The bridge carried its first cars at dawn.\n\n"
             "It holds.\n— Cy Holt, engineer\n\n"
             "Correction, 24 November 2026: Eleven weeks, not twelve.\n"

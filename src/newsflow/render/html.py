@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
 
 import attrs
 
@@ -12,12 +12,15 @@ from ..model.media import Media
 from ..model.views import Proof, Released, Tombstone, View
 from ..ports import Rendition
 from .article import article, proof
+from .dates import CLDR, cldr_version
 from .direction import direction
 from .moments import Moment, moment
 from .pages import page
 from .place import Place
 from .refusals import refusal
-from .words import Words, words_in
+from .words import Words
+
+_SETTINGS = ("zone", "dates", "share", "mastodon")
 
 
 @attrs.frozen(kw_only=True)
@@ -31,8 +34,26 @@ class Html(Place):
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
-    version: ClassVar[str] = "1"
-    """Raised whenever pages are written otherwise: receipts name it."""
+
+    @property
+    def version(self) -> str:
+        """Raised whenever pages are written otherwise: receipts name it.
+
+        Where dates are those of CLDR it names Babel too, which may write others.
+        """
+        return f"2+babel.{cldr_version()}" if self.dates == CLDR else "2"
+
+    def for_site(self, settings: Mapping[str, Any]) -> Html:
+        """Give the renderer for a site with these settings of the configuration.
+
+        Its zone, the form of its dates, and its ways to share are taken from them; what
+        they do not say stays as it is.
+
+        Raises:
+            InvalidValueError: one of them cannot be, or needs what is not installed.
+        """
+        told = {name: settings[name] for name in _SETTINGS if name in settings}
+        return attrs.evolve(self, **told)
 
     def placed(
         self,
@@ -45,7 +66,8 @@ class Html(Place):
         policies: tuple[tuple[str, str], ...] = (),
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""
-        return Html(
+        return attrs.evolve(
+            self,
             site_name=site_name,
             base_url=base_url,
             path=path,
@@ -75,19 +97,31 @@ class Html(Place):
     def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
         """Render the front page out of stories and the ways to them, newest first."""
         told = sorted(entries, key=_newest_first)
-        words = words_in(self.language)
-        stories = [
-            _entry(href, view, words_in(view.content.language)) for href, view in told
-        ]
+        words = self.words_in(self.language)
+        stories = [self._entry(href, view) for href, view in told]
         return page("index", {**self._around(words), "stories": stories})
 
     def _tombstone(self, view: Tombstone) -> dict[str, object]:
-        words = words_in(self.language)
+        words = self.words_in(self.language)
         return {
             **self._around(words),
             "reason": view.reason,
-            "at": moment(view.at, words),
+            "at": moment(view.at, words, self.zone),
         }
+
+    def _entry(self, href: str, view: Released) -> Entry:
+        content = view.content
+        words = self.words_in(content.language)
+        return Entry(
+            href=href,
+            language=content.language,
+            direction=direction(content.language),
+            headline=content.headline,
+            summary=content.summary,
+            section=content.section,
+            label=content.label or words.kinds.get(content.kind),
+            published=moment(view.published, words, self.zone),
+        )
 
     def _around(self, words: Words) -> dict[str, object]:
         return {
@@ -115,17 +149,3 @@ class Entry:
 def _newest_first(entry: tuple[str, Released]) -> tuple[float, str]:
     _, view = entry
     return -view.published.timestamp(), view.article
-
-
-def _entry(href: str, view: Released, words: Words) -> Entry:
-    content = view.content
-    return Entry(
-        href=href,
-        language=content.language,
-        direction=direction(content.language),
-        headline=content.headline,
-        summary=content.summary,
-        section=content.section,
-        label=content.label or words.kinds.get(content.kind),
-        published=moment(view.published, words),
-    )
