@@ -90,7 +90,10 @@ def cldr_dates(language: str) -> Cldr | None:
         InvalidValueError: Babel is not installed.
     """
     cldr_version()
-    return next((Cldr(tag) for tag in truncated(language) if _known(tag)), None)
+    tags = tuple(truncated(language))
+    if tags[-1] == "und":
+        return None
+    return next((Cldr(tag) for tag in tags if _known(tag)), None)
 
 
 @cache
