@@ -182,24 +182,33 @@ def pages(folder: Path, setting: str) -> list[str]:
 
 
 def test_the_configuration_reaches_the_pages(tmp_path: Path) -> None:
-    """Ways, share page and zone."""
+    """Ways, share page, words and zone."""
     setting = 'share = ["mastodon"]\nmastodon = "https://m.example/share?text={text}"'
-    article, front = pages(tmp_path, setting)
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.toml").write_text('language = "en"\npublished = "Out"')
+    article, front = pages(tmp_path, f'{setting}\nwords = "words"')
 
     assert 'href="https://m.example/share?text=' in article
     assert "wa.me" not in article
+    assert "Out <time" in article
     assert " CET</time>" in article
     assert " CET</time>" in front
 
 
 @pytest.mark.parametrize(
-    "setting", ['share = ["fax"]', 'mastodon = "https://m.example/"']
+    ("setting", "path"),
+    [
+        ('share = ["fax"]', r"\$\.sites\[0\]\.share"),
+        ('mastodon = "https://m.example/"', r"\$\.sites\[0\]\.mastodon"),
+        ('dates = "icu"', r"\$\.sites\[0\]\.dates"),
+        ('words = "nowhere"', r"\$\.channels\[0\]: .*nowhere"),
+    ],
 )
 def test_what_cannot_be_is_told_when_the_newsroom_opens(
-    tmp_path: Path, setting: str
+    tmp_path: Path, setting: str, path: str
 ) -> None:
     """With its path."""
-    with pytest.raises(InvalidConfigError, match=r"\$\.sites\[0\]"):
+    with pytest.raises(InvalidConfigError, match=path):
         pages(tmp_path, setting)
 
 

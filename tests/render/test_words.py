@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from pathlib import Path
 
 import attrs
 import pytest
 
-from newsflow.errors import InvalidConfigError, InvalidValueError
+from newsflow.errors import InvalidConfigError, InvalidValueError, NotFoundError
 from newsflow.model.content import Kind
 from newsflow.render import Html
 from newsflow.render.dates import Table, cldr_dates, cldr_version
+from newsflow.render.house_words import read_words
 from newsflow.render.words import SPOKEN, TEXTS, words_from, words_in
 
 from ..storyline import BRIDGE, Story
@@ -125,6 +128,34 @@ class TestOfAHouse:
             "$.kinds.reportage",
         } <= {one.path for one in raised.value.problems}
 
+    def test_they_lie_in_a_folder_one_file_for_each_language(
+        self, tmp_path: Path
+    ) -> None:
+        """Which the settings of a site name, and receipts know by a digest."""
+        (tmp_path / "pt.toml").write_text(PORTUGUESE, "utf-8")
+        (tmp_path / "de.toml").write_text('language = "de"\nby = "Aus"', "utf-8")
+        html = Html().for_site({"words": "."}, folder=str(tmp_path))
+
+        assert ["de", "pt"] == [one.language for one in html.words]
+        assert "Por" == html.words_in("pt-PT").by
+        assert re.fullmatch(r"2\+words\.[0-9a-f]{8}", html.version)
+        (tmp_path / "de.toml").write_text('language = "de"\nby = "Von"', "utf-8")
+        changed = Html().for_site({"words": "."}, folder=str(tmp_path))
+        assert changed.version != html.version
+
+    def test_a_file_that_is_no_toml_is_told_with_its_name(self, tmp_path: Path) -> None:
+        """And where it breaks off."""
+        (tmp_path / "pt.toml").write_text("language = ", "utf-8")
+        with pytest.raises(
+            InvalidConfigError, match=r"pt\.toml: .*\n.*this is no TOML"
+        ):
+            read_words(tmp_path)
+
+    def test_a_folder_without_words_is_none(self, tmp_path: Path) -> None:
+        """Whoever named it meant another one."""
+        with pytest.raises(NotFoundError, match="folder with words"):
+            read_words(tmp_path)
+
     def test_a_form_names_day_month_and_year_and_nothing_else(self) -> None:
         """It is no program: what else stands in braces is text."""
         form = "{day.__class__} {month} {year}"
@@ -202,6 +233,7 @@ class TestCldr:
         """Another Babel may write another date: receipts tell them apart."""
         assert "2" == Html().version
         assert f"2+babel.{cldr_version()}" == Html(dates="cldr").version
+        assert Html(dates="cldr").version == Html(dates="cldr").for_site({}).version
 
     def test_without_the_library_it_is_refused(
         self, monkeypatch: pytest.MonkeyPatch

@@ -14,8 +14,11 @@ from ..ports import Renderer, Rendition
 class SitePages(Renderer, Protocol):
     """A renderer whose pages know where they stand, and that can list stories."""
 
-    def for_site(self, settings: Mapping[str, Any]) -> SitePages:
-        """Give the renderer for a site with these settings of the configuration."""
+    def for_site(self, settings: Mapping[str, Any], *, folder: str) -> SitePages:
+        """Give the renderer for a site with these settings of the configuration.
+
+        Paths among them begin at *folder*.
+        """
         ...
 
     def placed(

@@ -34,7 +34,8 @@ class Site:
     """A site that the newsroom publishes; *policies* are addresses by name.
 
     *share* names the ways in which readers are offered to pass a story on; *mastodon*
-    is the page on which they choose their server. *dates* are ``plain`` or ``cldr``.
+    is the page on which they choose their server. *dates* are ``plain`` or ``cldr``;
+    *words* is the folder of the words that the house says in its own way.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Site:
     languages: tuple[str, ...] = attrs.field(default=(), converter=rules.members)
     policies: Mapping[str, str] = MappingProxyType({})
     dates: str = "plain"
+    words: str | None = None
     share: tuple[str, ...] = attrs.field(default=SHARE, converter=rules.members)
     mastodon: str = "https://share.joinmastodon.org/#text={text}"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +15,7 @@ from ..ports import Rendition
 from .article import article, proof
 from .dates import CLDR, cldr_version
 from .direction import direction
+from .house_words import read_words, words_digest
 from .moments import Moment, moment
 from .pages import page
 from .place import Place
@@ -35,24 +37,42 @@ class Html(Place):
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
 
+    edition: ClassVar[str] = "2"
+    """Raised whenever pages are written otherwise."""
+
     @property
     def version(self) -> str:
-        """Raised whenever pages are written otherwise: receipts name it.
+        """What receipts name: the edition, and whatever else changes a page.
 
-        Where dates are those of CLDR it names Babel too, which may write others.
+        That is Babel where dates are those of CLDR, since another one may write others,
+        and a digest of the words of the house.
         """
-        return f"2+babel.{cldr_version()}" if self.dates == CLDR else "2"
+        further = ".".join(self._further())
+        return f"{self.edition}+{further}" if further else self.edition
 
-    def for_site(self, settings: Mapping[str, Any]) -> Html:
+    def _further(self) -> Iterator[str]:
+        if self.dates == CLDR:
+            yield f"babel.{cldr_version()}"
+        if self.words:
+            yield f"words.{words_digest(self.words)}"
+
+    def for_site(self, settings: Mapping[str, Any], *, folder: str = "") -> Html:
         """Give the renderer for a site with these settings of the configuration.
 
-        Its zone, the form of its dates, and its ways to share are taken from them; what
-        they do not say stays as it is.
+        Its zone, the form of its dates, its words and its ways to share are taken from
+        them; what they do not say stays as it is. The folder of its words begins at
+        *folder*.
 
         Raises:
             InvalidValueError: one of them cannot be, or needs what is not installed.
+            NotFoundError: there are no words in the folder.
+            UnreadableError: a file of words is no text.
+            InvalidConfigError: a file of words has what no page says.
         """
         told = {name: settings[name] for name in _SETTINGS if name in settings}
+        words = settings.get("words")
+        if words:
+            told["words"] = read_words(Path(folder) / words)
         return attrs.evolve(self, **told)
 
     def placed(
