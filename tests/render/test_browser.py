@@ -17,6 +17,7 @@ from newsflow.render.dashboard import dashboard
 from newsflow.render.html import Html
 
 from ..storyline import BRIDGE, Story
+from .parsed import SCRIPT
 from .walls import board
 
 # Without these, it looks for a sandbox that root has not, and for servers of its maker.
@@ -154,3 +155,39 @@ def test_what_slips_into_the_dashboard_is_blocked(
 
     assert "<title>Harbour bridge reopens" in document
     assert 2 <= sum("Content Security Policy" in one for one in said)
+
+
+def test_a_browser_shows_the_buttons_that_it_has_the_means_for(opened: Open) -> None:
+    """The page's own policy lets its one script run, and no other."""
+    html = Html(base_url="https://gazette.example", path="articles/bridge")
+    page = html.render(Story(BRIDGE).publish().released).data
+    meddled = page.replace(b"</h1>", b"</h1><script>document.title='taken'</script>")
+    document = opened(meddled, "390")
+
+    (copy,) = re.findall(r'<button type="button" name="copy"([^>]*)>', document)
+    (device,) = re.findall(r'<button type="button" name="device"([^>]*)>', document)
+    assert "hidden" not in copy
+    assert "hidden" in device  # a browser without a screen has nothing to share by
+    assert "<title>taken</title>" not in document
+
+
+def test_the_device_is_handed_title_and_address(opened: Open) -> None:
+    """Where a browser can share, and only when the reader asks for it."""
+    stub = (
+        "<script>navigator.share = told => {"
+        "document.title = JSON.stringify(told); return Promise.resolve(); };</script>"
+    )
+    block = (
+        '<div class="share" data-title="Bridge" data-url="https://g.example/b/">'
+        '<button type="button" name="device" hidden>Share</button></div>'
+    )
+    click = "<script>document.querySelector('button').click()</script>"
+    page = f"<!DOCTYPE html><title>x</title>{stub}{block}<script>{SCRIPT}</script>"
+    before, after = (
+        opened(page.encode(), "390"),
+        opened(f"{page}{click}".encode(), "390"),
+    )
+
+    assert "<title>x</title>" in before
+    assert 'name="device">' in before
+    assert '<title>{"title":"Bridge","url":"https://g.example/b/"}</title>' in after

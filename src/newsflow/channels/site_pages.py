@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from ..model.media import Media
 from ..model.views import Released
@@ -13,6 +13,13 @@ from ..ports import Renderer, Rendition
 @runtime_checkable
 class SitePages(Renderer, Protocol):
     """A renderer whose pages know where they stand, and that can list stories."""
+
+    def for_site(self, settings: Mapping[str, Any], *, folder: str) -> SitePages:
+        """Give the renderer for a site with these settings of the configuration.
+
+        Paths among them begin at *folder*.
+        """
+        ...
 
     def placed(  # noqa: PLR0913 - all that a page is to know of its site
         self,

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from .moments import iso
-from .words import ENGLISH
 
+_MONTHS = (  # not the calendar module's, which go by the machine's locale
+    "January February March April May June July August September October November "
+    "December"
+).split()
 _MINUTE, _HOUR, _DAY = (
     timedelta(minutes=1),
     timedelta(hours=1),
@@ -40,7 +43,7 @@ class DeskClock:
     def full(self, moment: datetime) -> str:
         """Write an instant with its year and its zone."""
         there = self.local(moment)
-        month = ENGLISH.months[there.month - 1]
+        month = _MONTHS[there.month - 1]
         return f"{there.day} {month} {there.year}, {there:%H:%M} {self.zone}"
 
     def since(self, moment: datetime) -> str:
@@ -67,4 +70,4 @@ def lasting(time: timedelta) -> str:
 
 
 def _month(there: datetime) -> str:
-    return ENGLISH.months[there.month - 1][:3]
+    return _MONTHS[there.month - 1][:3]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
 
 import attrs
 
@@ -12,12 +13,16 @@ from ..model.media import Media
 from ..model.views import Proof, Released, Tombstone, View
 from ..ports import Rendition
 from .article import article, proof
+from .dates import CLDR, cldr_version
 from .direction import direction
+from .house_words import read_words, words_digest
 from .moments import Moment, moment
 from .pages import page
 from .place import Place
 from .refusals import refusal
-from .words import Words, words_in
+from .words import Words
+
+_SETTINGS = ("zone", "dates", "share", "mastodon")
 
 
 @attrs.frozen(kw_only=True)
@@ -31,8 +36,44 @@ class Html(Place):
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
-    version: ClassVar[str] = "1"
-    """Raised whenever pages are written otherwise: receipts name it."""
+
+    edition: ClassVar[str] = "2"
+    """Raised whenever pages are written otherwise."""
+
+    @property
+    def version(self) -> str:
+        """What receipts name: the edition, and whatever else changes a page.
+
+        That is Babel where dates are those of CLDR, since another one may write others,
+        and a digest of the words of the house.
+        """
+        further = ".".join(self._further())
+        return f"{self.edition}+{further}" if further else self.edition
+
+    def _further(self) -> Iterator[str]:
+        if self.dates == CLDR:
+            yield f"babel.{cldr_version()}"
+        if self.words:
+            yield f"words.{words_digest(self.words)}"
+
+    def for_site(self, settings: Mapping[str, Any], *, folder: str = "") -> Html:
+        """Give the renderer for a site with these settings of the configuration.
+
+        Its zone, the form of its dates, its words and its ways to share are taken from
+        them; what they do not say stays as it is. The folder of its words begins at
+        *folder*.
+
+        Raises:
+            InvalidValueError: one of them cannot be, or needs what is not installed.
+            NotFoundError: there are no words in the folder.
+            UnreadableError: a file of words is no text.
+            InvalidConfigError: a file of words has what no page says.
+        """
+        told = {name: settings[name] for name in _SETTINGS if name in settings}
+        words = settings.get("words")
+        if words:
+            told["words"] = read_words(Path(folder) / words)
+        return attrs.evolve(self, **told)
 
     def placed(  # noqa: PLR0913 - all that a page is to know of its site
         self,
@@ -43,17 +84,18 @@ class Html(Place):
         language: str,
         media_href: Callable[[Media], str],
         policies: tuple[tuple[str, str], ...] = (),
-        zone: str = "UTC",
+        zone: str | None = None,
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""
-        return Html(
+        return attrs.evolve(
+            self,
             site_name=site_name,
             base_url=base_url,
             path=path,
             language=language,
             media_href=media_href,
             policies=policies,
-            zone=zone,
+            zone=self.zone if zone is None else zone,
         )
 
     def render(self, view: View | Tombstone) -> Rendition:
@@ -77,20 +119,31 @@ class Html(Place):
     def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
         """Render the front page out of stories and the ways to them, newest first."""
         told = sorted(entries, key=_newest_first)
-        words = words_in(self.language)
-        stories = [
-            _entry(href, view, words_in(view.content.language), self.zone)
-            for href, view in told
-        ]
+        words = self.words_in(self.language)
+        stories = [self._entry(href, view) for href, view in told]
         return page("index", {**self._around(words), "stories": stories})
 
     def _tombstone(self, view: Tombstone) -> dict[str, object]:
-        words = words_in(self.language)
+        words = self.words_in(self.language)
         return {
             **self._around(words),
             "reason": view.reason,
             "at": moment(view.at, words, self.zone),
         }
+
+    def _entry(self, href: str, view: Released) -> Entry:
+        content = view.content
+        words = self.words_in(content.language)
+        return Entry(
+            href=href,
+            language=content.language,
+            direction=direction(content.language),
+            headline=content.headline,
+            summary=content.summary,
+            section=content.section,
+            label=content.label or words.kinds.get(content.kind),
+            published=moment(view.published, words, self.zone),
+        )
 
     def _around(self, words: Words) -> dict[str, object]:
         return {
@@ -118,17 +171,3 @@ class Entry:
 def _newest_first(entry: tuple[str, Released]) -> tuple[float, str]:
     _, view = entry
     return -view.published.timestamp(), view.article
-
-
-def _entry(href: str, view: Released, words: Words, zone: str) -> Entry:
-    content = view.content
-    return Entry(
-        href=href,
-        language=content.language,
-        direction=direction(content.language),
-        headline=content.headline,
-        summary=content.summary,
-        section=content.section,
-        label=content.label or words.kinds.get(content.kind),
-        published=moment(view.published, words, zone),
-    )
