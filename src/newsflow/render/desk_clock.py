@@ -9,10 +9,21 @@ import attrs
 
 from .moments import iso
 
-_MONTHS = (  # not the calendar module's, which go by the machine's locale
-    "January February March April May June July August September October November "
-    "December"
-).split()
+# Not the calendar module's, which go by the machine's locale.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MINUTE, _HOUR, _DAY = (
     timedelta(minutes=1),
     timedelta(hours=1),
