@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, runtime_checkable
 
 from ..model.media import Media
@@ -27,6 +27,22 @@ class SitePages(Renderer, Protocol):
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
+        """
+        ...
+
+    def themed(self, theme: str, *, folder: str) -> SitePages:
+        """Give the renderer of pages in a theme: a path from *folder*, or a package.
+
+        Raises:
+            ThemeError: the theme cannot be used.
+        """
+        ...
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Give the files that the pages need on their site, by their paths on it.
+
+        A site writes them before any page. It never takes one away while a page is
+        there that was made before: each name is that of these very bytes for ever.
         """
         ...
 

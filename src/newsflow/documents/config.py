@@ -30,13 +30,17 @@ _REFERENCE = re.compile(r"(?P<kind>env|file):(?P<name>.+)")
 
 @attrs.frozen(kw_only=True)
 class Site:
-    """A site that the newsroom publishes; *policies* are addresses by name."""
+    """A site that the newsroom publishes; *policies* are addresses by name.
+
+    *theme* is the folder of its theme, or ``package:NAME``.
+    """
 
     name: str
     address: str
     title: str = ""
     zone: str = "UTC"
     languages: tuple[str, ...] = attrs.field(default=(), converter=rules.members)
+    theme: str | None = None
     policies: Mapping[str, str] = MappingProxyType({})
 
 

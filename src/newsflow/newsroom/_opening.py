@@ -46,6 +46,7 @@ from ._channels import channels_of, misplaced
 from ._office import Office
 from ._profiles import content_profiles
 from ._texts import Texts
+from ._themes import in_theme
 
 
 @attrs.frozen(kw_only=True)
@@ -76,7 +77,7 @@ def office_of(parts: Parts) -> Office:
         folder=parts.plugins_dir or _plugins_folder(config),
         objects=parts.plugins,
     )
-    renderers = plugins.renderers()
+    renderers = in_theme(config, plugins.renderers())
     workflow = _workflow(config, parts.workflow)
     database = _database(parts)
     store = ArticleStore(database)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 import attrs
@@ -17,6 +17,7 @@ from .moments import Moment, moment
 from .pages import page
 from .place import Place
 from .refusals import refusal
+from .theme import PLAIN, Theme
 from .words import Words, words_in
 
 
@@ -24,6 +25,7 @@ from .words import Words, words_in
 class Html(Place):
     """Renders complete HTML pages: no JavaScript, nothing loaded but the story's media.
 
+    Its *theme* is how a house's pages look.
     It shows what readers may have, and proofs, which say that they are proofs. It has
     no field for an embargo, so it refuses an ``Advance``; and of what was unpublished
     or killed it shows nothing at all.
@@ -31,8 +33,37 @@ class Html(Place):
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
-    version: ClassVar[str] = "1"
-    """Raised whenever pages are written otherwise: receipts name it."""
+    edition: ClassVar[str] = "1"
+    """Raised whenever pages are written otherwise."""
+
+    theme: Theme = PLAIN
+
+    @property
+    def version(self) -> str:
+        """What receipts name: the edition, and the theme with its digest."""
+        own = self.theme != PLAIN
+        return f"{self.edition}+{self.theme.version}" if own else self.edition
+
+    def themed(self, theme: str, *, folder: str) -> Html:
+        """Give the renderer of pages in a theme, which is rehearsed before.
+
+        *theme* is a path that begins at *folder*, or ``package:NAME``.
+
+        Raises:
+            ThemeError: with everything that is wrong with it.
+            OSError: it cannot be read.
+        """
+        from .rehearsal import rehearsed  # noqa: PLC0415 - it imports jinja2
+        from .theme_folder import read_theme  # noqa: PLC0415 - only themes need it
+
+        return attrs.evolve(self, theme=rehearsed(read_theme(theme, folder=folder)))
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Give the files that the site of these pages has to have, by their paths.
+
+        Each name is that of these very bytes for ever: pages made before keep theirs.
+        """
+        return self.theme.files()
 
     def placed(
         self,
@@ -52,6 +83,7 @@ class Html(Place):
             language=language,
             media_href=media_href,
             policies=policies,
+            theme=self.theme,
         )
 
     def render(self, view: View | Tombstone) -> Rendition:
@@ -60,15 +92,16 @@ class Html(Place):
         Raises:
             NotReleasedError: there is no page for this: an embargo runs, or the story
                 is gone without a public notice.
+            ThemeError: a template of the theme cannot be filled with it.
             TypeError: it is no view.
         """
         match view:
             case Released():
-                return page("article", article(view, self))
+                return page("article", article(view, self), self.theme)
             case Proof():
-                return page("article", proof(view, self))
+                return page("article", proof(view, self), self.theme)
             case Tombstone(removal=Removal.RETRACT):
-                return page("tombstone", self._tombstone(view))
+                return page("tombstone", self._tombstone(view), self.theme)
             case _:
                 raise refusal(view, self.name)
 
@@ -79,7 +112,8 @@ class Html(Place):
         stories = [
             _entry(href, view, words_in(view.content.language)) for href, view in told
         ]
-        return page("index", {**self._around(words), "stories": stories})
+        context = {**self._around(words), "stories": stories}
+        return page("index", context, self.theme)
 
     def _tombstone(self, view: Tombstone) -> dict[str, object]:
         words = words_in(self.language)
