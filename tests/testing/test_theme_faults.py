@@ -179,14 +179,14 @@ PAGE: list[tuple[str, str, str, str, str]] = [
     (
         "readers_are_told",
         "article",
-        '<p class="note">{{ note.text }}</p>',
+        '<p class="note" dir="auto">{{ note.text }}</p>',
         "",
         "the date wrong",
     ),
     (
         "readers_are_told",
         "article",
-        '<p class="note">{{ note.text }}</p>',
+        '<p class="note" dir="auto">{{ note.text }}</p>',
         "<p hidden>{{ note.text }}</p>",
         "the date wrong",
     ),
@@ -226,7 +226,7 @@ PAGE: list[tuple[str, str, str, str, str]] = [
         "not told",
     ),
     ("readers_are_told", "page", "{{ address }}", "#", "nothing leads to the Ethics"),
-    ("a_proof_is_marked", "article", "{{ words.proof }}", "", "nothing says"),
+    ("a_proof_is_marked", "article", "{{ said.proof }}", "", "nothing says"),
     (
         "a_proof_is_marked",
         "article",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..ports import Rendition
+from .share import script_source
 from .theme import ASSETS, PLAIN, Theme
 from .theme_rules import FONTS, TEMPLATES, URL
 
@@ -23,6 +24,7 @@ OURS = "newsflow/"
 """What goes before the name of a template to have ours, whatever a theme has."""
 ENDING = ".html.jinja"
 _MOST = 32
+_DESK = frozenset({"dashboard.html.jinja"})
 
 
 def page(template: str, context: Mapping[str, Any], theme: Theme = PLAIN) -> Rendition:
@@ -81,10 +83,12 @@ def environment(theme: Theme = PLAIN) -> jinja2.Environment:
 
 @cache
 def our_templates() -> tuple[str, ...]:
-    """Name the templates that come with newsflow."""
+    """Name the templates of what readers see; those of the desk are not a theme's."""
     folder = files("newsflow.render") / "templates"
     names = (file.name for file in folder.iterdir())
-    return tuple(sorted(name for name in names if name.endswith(ENDING)))
+    return tuple(
+        sorted(name for name in names if name.endswith(ENDING) and name not in _DESK)
+    )
 
 
 def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
@@ -155,5 +159,7 @@ def _further(theme: Theme) -> Iterator[str]:
     for name, at_home in own.items():
         home = ("'self'",) if at_home else ()
         sources = (*home, *theme.origins.get(name, ()))
+        if sources and name == "script":  # the buttons to pass a story on run as well
+            sources = (*sources, script_source())
         if sources:
             yield f"{name}-src {' '.join(sources)}"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ..model.views import Proof, Released, Tombstone
 from ..render.direction import direction
+from ..render.share import script_text
 from ..render.theme import ASSETS
 from ..render.words import words_in
 from ._page_loads import loaded
@@ -176,6 +177,8 @@ def _scripts(page: Told) -> Iterator[str]:
     for one in page.seen.all("script"):
         source = page.full(one.get("src")) if one.get("src") else ""
         if source and (source in own or origin(source) in origins):
+            continue
+        if not source and one.text == collapsed(script_text()):
             continue
         if source or one.get("type") != _DATA:
             yield f"there is a script that the theme does not declare: {source}"
