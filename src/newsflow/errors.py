@@ -16,6 +16,7 @@
     ├── LockedError               another person is writing in the article
     ├── NotReleasedError          a view was asked for that readers may not have yet
     ├── PreviewError              a preview link shows nothing, and says nothing
+    ├── ThemeError                the pages of a theme cannot be made
     ├── ErasedTextError           the text was erased; its digest and reason remain
     ├── OlderDatabaseError        the database is to be upgraded first
     ├── NewerDatabaseError        the database was written by a newer newsflow
@@ -60,12 +61,15 @@ from ._delivery_errors import RetryError as RetryError  # noqa: PLC0414 - the sa
 from ._delivery_errors import (
     UnknownOutcomeError as UnknownOutcomeError,  # noqa: PLC0414 - part of the tree
 )
+from ._extra_error import MissingExtraError as MissingExtraError  # noqa: PLC0414 - the same
 from ._phrases import cannot
 from ._preview_error import PreviewError as PreviewError  # noqa: PLC0414 - the same
 from ._problems import Objection as Objection  # noqa: PLC0414 - errors carry it
 from ._problems import Problem as Problem  # noqa: PLC0414 - the same
 from ._problems import named
 from ._root_error import NewsflowError as NewsflowError  # noqa: PLC0414 - the root
+from ._theme_error import ThemeError as ThemeError  # noqa: PLC0414 - the same
+from ._theme_error import ThemeFault as ThemeFault  # noqa: PLC0414 - it carries them
 
 
 class InvalidError(NewsflowError):
@@ -272,17 +276,6 @@ class PluginClashError(PluginError):
             plugins[1],
             f"offers the {kind} {name!r}, which {plugins[0]} offers already; "
             "enable one of the two",
-        )
-
-
-class MissingExtraError(NewsflowError):
-    """A feature was asked for whose optional dependency is not installed."""
-
-    def __init__(self, feature: str, extra: str) -> None:
-        self.feature = feature
-        self.extra = extra
-        super().__init__(
-            f"{feature} needs the extra {extra!r}: pip install 'newsflow[{extra}]'"
         )
 
 

@@ -70,6 +70,7 @@ def make_folder(
         NotFoundError: there is no such site, no such renderer, or no words of the house
             where they should be.
         InvalidError: a setting of the site cannot be, or needs what is not installed.
+        ThemeError: the theme of the site cannot be used.
         RejectedError: the renderer called html cannot write the pages of a site; or
             there are mirrors, and no address to call the primary one, or two of the
             folders are one.
@@ -96,6 +97,8 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
         reason = "the renderer html cannot place pages on a site, nor list stories"
         raise RejectedError(name, reason)
     site = _site(settings.get("site"), around)
+    if site.get("theme"):
+        pages = pages.themed(site["theme"], folder=around.folder)
     address_of_site = str(site.get("address", ""))
     return SiteLayout(
         pages=pages.for_site(site, folder=around.folder),

@@ -39,6 +39,22 @@ class SitePages(Renderer, Protocol):
         """
         ...
 
+    def themed(self, theme: str, *, folder: str) -> SitePages:
+        """Give the renderer of pages in a theme: a path from *folder*, or a package.
+
+        Raises:
+            ThemeError: the theme cannot be used.
+        """
+        ...
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Give the files that the pages need on their site, by their paths on it.
+
+        A site writes them before any page. It never takes one away while a page is
+        there that was made before: each name is that of these very bytes for ever.
+        """
+        ...
+
     def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
         """Render the front page out of stories and the ways to them."""
         ...

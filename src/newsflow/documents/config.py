@@ -36,6 +36,7 @@ class Site:
     *share* names the ways in which readers are offered to pass a story on; *mastodon*
     is the page on which they choose their server. *dates* are ``plain`` or ``cldr``;
     *words* is the folder of the words that the house says in its own way.
+    *theme* is the folder of its theme, or ``package:NAME``.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Site:
     title: str = ""
     zone: str = "UTC"
     languages: tuple[str, ...] = attrs.field(default=(), converter=rules.members)
+    theme: str | None = None
     policies: Mapping[str, str] = MappingProxyType({})
     dates: str = "plain"
     words: str | None = None

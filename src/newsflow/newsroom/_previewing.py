@@ -26,7 +26,7 @@ from ..model.views import Proof, proof
 from ..ports import Rendition
 from ..render.place import media_beside
 from ._office import Office
-from ._proofs import proof_page, unsaved
+from ._proofs import proof_assets, proof_page, unsaved
 from ._tickets import Ticket, opened, sealed
 from ._verbs import By, Story, _id
 
@@ -169,6 +169,16 @@ class Previewing:
             NotFoundError: there is no such site.
         """
         return proof_page(self._office, view, site=site, href=media_href)
+
+    def proof_assets(self, *, site: str | None = None) -> Mapping[str, bytes]:
+        """Give the files of the site's theme that its proofs load, by their paths.
+
+        Each path is below that of the page, such as ``assets/logo-….svg``.
+
+        Raises:
+            NotFoundError: there is no such site.
+        """
+        return proof_assets(self._office, site=site)
 
 
 def _article(office: Office, ticket: Ticket) -> Article:

@@ -75,6 +75,12 @@ def proof_page(
     ).render(view)
 
 
+def proof_assets(office: Office, *, site: str | None) -> Mapping[str, bytes]:
+    """Give the files that proofs of a site's pages load, by their paths."""
+    placing = _placing(office, site)
+    return {} if placing is None else placing.pages.assets()
+
+
 def site_of(office: Office, site: str | None) -> Site | None:
     """Find a site: the one of that name, else the first one.
 

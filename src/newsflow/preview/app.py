@@ -89,10 +89,18 @@ def _routes(start: str, proof: str, shows: Shows) -> Iterable[Route]:
         headers = {"Content-Security-Policy": media_policy()}
         return Response(data, media_type=kind, headers=headers)
 
+    def asset(request: Request) -> Response:
+        found = shows.exhibit(_token(request)).asset(request.path_params["name"])
+        if found is None:
+            raise Refusal(404)
+        headers = {"Content-Security-Policy": media_policy()}
+        return Response(found[1], media_type=found[0], headers=headers)
+
     yield _route(f"{start}{proof}", _page(shows.page, proof_policy()))
     yield _route(f"{start}card", _page(card, policy()))
     yield _route(f"{start}feed", _page(feed, policy()))
     yield _route(f"{start}media/{{name}}", picture)
+    yield _route(f"{start}assets/{{name}}", asset)
 
 
 def _page(made: Callable[[str], bytes], allowed: str) -> Callable[[Request], Response]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import attrs
@@ -13,6 +14,7 @@ from ..documents.html.writer import blocks_html
 from ..model.media import Media, MediaKind, MediaRendition
 from ..model.views import Proof
 from ..newsroom import Newsroom
+from ..render.theme import ASSETS
 from .pages import page
 
 STORED = "media:"
@@ -95,6 +97,12 @@ class Exhibit:
                 return _safe(one.media_type), self.fetch(sha256)
         return None
 
+    def asset(self, name: str) -> tuple[str, bytes] | None:
+        """Give the media type and the bytes of a file of the site's theme."""
+        data = self.room.proof_assets(site=self.site).get(f"{ASSETS}{name}")
+        kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+        return None if data is None else (kind, data)
+
     @property
     def _site(self) -> Site | None:
         config = self.room.config
@@ -110,6 +118,20 @@ def media_href(medium: Media | MediaRendition) -> str:
     return f"media/{medium.sha256}"
 
 
+_KINDS = MappingProxyType(  # a script is none of them: a proof runs nothing
+    {
+        "avif": "image/avif",
+        "gif": "image/gif",
+        "ico": "image/x-icon",
+        "jpeg": "image/jpeg",
+        "jpg": "image/jpeg",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+        "webp": "image/webp",
+        "woff": "font/woff",
+        "woff2": "font/woff2",
+    }
+)
 _PICTURES = frozenset({MediaKind.PICTURE, MediaKind.GRAPHIC})
 
 

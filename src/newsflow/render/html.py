@@ -20,6 +20,8 @@ from .moments import Moment, moment
 from .pages import page
 from .place import Place
 from .refusals import refusal
+from .theme import PLAIN as OURS
+from .theme import Theme
 from .words import Words
 
 _SETTINGS = ("zone", "dates", "share", "mastodon")
@@ -29,6 +31,7 @@ _SETTINGS = ("zone", "dates", "share", "mastodon")
 class Html(Place):
     """Renders complete HTML pages: no JavaScript, nothing loaded but the story's media.
 
+    Its *theme* is how a house's pages look.
     It shows what readers may have, and proofs, which say that they are proofs. It has
     no field for an embargo, so it refuses an ``Advance``; and of what was unpublished
     or killed it shows nothing at all.
@@ -36,9 +39,10 @@ class Html(Place):
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
-
     edition: ClassVar[str] = "2"
     """Raised whenever pages are written otherwise."""
+
+    theme: Theme = OURS
 
     @property
     def version(self) -> str:
@@ -51,10 +55,33 @@ class Html(Place):
         return f"{self.edition}+{further}" if further else self.edition
 
     def _further(self) -> Iterator[str]:
+        if self.theme != OURS:
+            yield self.theme.version
         if self.dates == CLDR:
             yield f"babel.{cldr_version()}"
         if self.words:
             yield f"words.{words_digest(self.words)}"
+
+    def themed(self, theme: str, *, folder: str) -> Html:
+        """Give the renderer of pages in a theme, which is rehearsed before.
+
+        *theme* is a path that begins at *folder*, or ``package:NAME``.
+
+        Raises:
+            ThemeError: with everything that is wrong with it.
+            OSError: it cannot be read.
+        """
+        from .rehearsal import rehearsed  # noqa: PLC0415 - it imports jinja2
+        from .theme_folder import read_theme  # noqa: PLC0415 - only themes need it
+
+        return attrs.evolve(self, theme=rehearsed(read_theme(theme, folder=folder)))
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Give the files that the site of these pages has to have, by their paths.
+
+        Each name is that of these very bytes for ever: pages made before keep theirs.
+        """
+        return self.theme.files()
 
     def for_site(self, settings: Mapping[str, Any], *, folder: str = "") -> Html:
         """Give the renderer for a site with these settings of the configuration.
@@ -104,15 +131,16 @@ class Html(Place):
         Raises:
             NotReleasedError: there is no page for this: an embargo runs, or the story
                 is gone without a public notice.
+            ThemeError: a template of the theme cannot be filled with it.
             TypeError: it is no view.
         """
         match view:
             case Released():
-                return page("article", article(view, self))
+                return page("article", article(view, self), self.theme)
             case Proof():
-                return page("article", proof(view, self))
+                return page("article", proof(view, self), self.theme)
             case Tombstone(removal=Removal.RETRACT):
-                return page("tombstone", self._tombstone(view))
+                return page("tombstone", self._tombstone(view), self.theme)
             case _:
                 raise refusal(view, self.name)
 
@@ -121,7 +149,8 @@ class Html(Place):
         told = sorted(entries, key=_newest_first)
         words = self.words_in(self.language)
         stories = [self._entry(href, view) for href, view in told]
-        return page("index", {**self._around(words), "stories": stories})
+        context = {**self._around(words), "stories": stories}
+        return page("index", context, self.theme)
 
     def _tombstone(self, view: Tombstone) -> dict[str, object]:
         words = self.words_in(self.language)

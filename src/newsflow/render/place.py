@@ -92,10 +92,15 @@ class Place:
         return f"{self.base_url}{self.path}" if self.base_url else None
 
     @property
+    def up(self) -> str:
+        """The way from the page to the root of its site."""
+        return "../" * self.path.count("/")
+
+    @property
     def home(self) -> str | None:
         """The way from the page to the front page of its site."""
         if self.path:
-            return f"{'../' * self.path.count('/')}index.html"
+            return f"{self.up}index.html"
         return self.base_url or None
 
     def section(self, name: str | None) -> str | None:

@@ -143,18 +143,19 @@ def _cut(title: str, room: int) -> str:
 
 
 @cache
-def _source() -> str:
+def script_text() -> str:
+    """Read the script of the buttons, as it stands in a page."""
     file = files("newsflow.render") / "templates" / "share.js"
     return file.read_text("utf-8").strip()
 
 
 @cache
 def _script() -> Markup:
-    return Markup(_source())  # noqa: S704 - a script of this package
+    return Markup(script_text())  # noqa: S704 - a script of this package
 
 
 @cache
 def script_source() -> str:
     """Give the source by which a policy lets the buttons' script run (CSP level 3)."""
-    digest = b64encode(sha256(_source().encode()).digest()).decode()
+    digest = b64encode(sha256(script_text().encode()).digest()).decode()
     return f"'sha256-{digest}'"
