@@ -114,7 +114,7 @@ def test_the_drawing_of_what_we_ship_is_well_formed_and_told(name: str) -> None:
     root = ET.fromstring(svg(workflow))  # noqa: S314 - newsflow drew it just now
 
     assert f"{SVG}svg" == root.tag
-    assert f"Workflow {name}, version 1" == root.findtext(f"{SVG}title")
+    assert f"Workflow {name}, version 2" == root.findtext(f"{SVG}title")
     described = root.findtext(f"{SVG}desc") or ""
     assert described.startswith(
         "draft: from the beginning to draft; revise: from draft"
