@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from newsflow import Newsroom, read_config
+from newsflow.documents.config import config_from
 from newsflow.errors import InvalidConfigError, ThemeError
 from newsflow.testing import PEOPLE
 from newsflow.testing.staging import bridge, bring
 
+from ..gazette import text
+
+NIGHT = datetime(2026, 6, 25, 22, 30, tzinfo=UTC)
 CONFIG = """
 [newsroom]
 name = "Harbour Gazette"
@@ -99,6 +104,38 @@ def test_proofs_are_shown_in_the_theme_of_the_only_site(tmp_path: Path) -> None:
         plan = room.plan(story, "approve", by=PEOPLE["bo"], renderers=("html",))
 
     assert b"assets/logo." in plan.proofs[0].data
+
+
+@pytest.mark.parametrize("sites", [("north",), ("north", "south")])
+def test_a_proof_looks_as_its_site_whether_a_channel_keeps_that_or_not(
+    tmp_path: Path, sites: tuple[str, ...]
+) -> None:
+    """By the clocks of the site, and in the words that the house has for it."""
+    zones = {"north": "Europe/Oslo", "south": "Asia/Tokyo"}
+    for name in sites:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "en.toml").write_text(
+            f'language = "en"\nhome = "{name} home"\n', "utf-8"
+        )
+    plain = {
+        "newsroom": {"name": "Harbour Gazette"},
+        "sites": [
+            {
+                "name": name,
+                "address": f"https://{name}.example",
+                "zone": zones[name],
+                "words": name,
+            }
+            for name in sites
+        ],
+    }
+    config = config_from(plain, folder=tmp_path)
+    with Newsroom.open("sqlite://", config=config, clock=lambda: NIGHT) as room:
+        proof = room.proof(text())
+        for name in sites:
+            page = room.proof_page(proof, site=name).data.decode()
+            assert f"{name} home" in page
+            assert {"north": "00:30 CEST", "south": "07:30 JST"}[name] in page
 
 
 def test_a_broken_theme_keeps_the_newsroom_from_opening(tmp_path: Path) -> None:

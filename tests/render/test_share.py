@@ -201,7 +201,7 @@ def test_the_configuration_reaches_the_pages(tmp_path: Path) -> None:
         ('share = ["fax"]', r"\$\.sites\[0\]\.share"),
         ('mastodon = "https://m.example/"', r"\$\.sites\[0\]\.mastodon"),
         ('dates = "icu"', r"\$\.sites\[0\]\.dates"),
-        ('words = "nowhere"', r"\$\.channels\[0\]: .*nowhere"),
+        ('words = "nowhere"', r"\$\.sites\[0\]: .*nowhere"),
     ],
 )
 def test_what_cannot_be_is_told_when_the_newsroom_opens(

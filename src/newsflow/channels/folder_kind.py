@@ -97,8 +97,6 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
         reason = "the renderer html cannot place pages on a site, nor list stories"
         raise RejectedError(name, reason)
     site = _site(settings.get("site"), around)
-    if site.get("theme"):
-        pages = pages.themed(site["theme"], folder=around.folder)
     address_of_site = str(site.get("address", ""))
     return SiteLayout(
         pages=pages.for_site(site, folder=around.folder),
@@ -106,7 +104,6 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
         site_name=site.get("title") or site.get("name") or around.newsroom,
         base_url=f"{address_of_site.rstrip('/')}/" if address_of_site else "",
         language=next(iter(site.get("languages", ())), "en"),
-        zone=site.get("zone", "UTC"),
         policies=tuple(site.get("policies", {}).items()),
     )
 

@@ -30,7 +30,6 @@ class SiteLayout:
     site_name: str
     base_url: str = ""
     language: str = "en"
-    zone: str = "UTC"
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
     )
@@ -83,7 +82,6 @@ class SiteLayout:
             path=path,
             language=self.language,
             policies=self.policies,
-            zone=self.zone,
             media_href=href,
         )
 

@@ -18,10 +18,14 @@ class SitePages(Renderer, Protocol):
         """Give the renderer for a site with these settings of the configuration.
 
         Paths among them begin at *folder*.
+
+        Raises:
+            ThemeError: the theme of the site cannot be used.
+            InvalidError: another setting cannot be, or needs what is not installed.
         """
         ...
 
-    def placed(  # noqa: PLR0913 - all that a page is to know of its site
+    def placed(
         self,
         *,
         site_name: str,
@@ -30,20 +34,10 @@ class SitePages(Renderer, Protocol):
         language: str,
         media_href: Callable[[Media], str],
         policies: tuple[tuple[str, str], ...],
-        zone: str,
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
-        Its dates are those of the clocks in the IANA *zone*.
-        """
-        ...
-
-    def themed(self, theme: str, *, folder: str) -> SitePages:
-        """Give the renderer of pages in a theme: a path from *folder*, or a package.
-
-        Raises:
-            ThemeError: the theme cannot be used.
         """
         ...
 

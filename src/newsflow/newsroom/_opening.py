@@ -46,7 +46,7 @@ from ._channels import channels_of, misplaced
 from ._office import Office
 from ._profiles import content_profiles
 from ._texts import Texts
-from ._themes import in_theme
+from ._themes import in_house_style
 
 
 @attrs.frozen(kw_only=True)
@@ -79,7 +79,7 @@ def office_of(parts: Parts) -> Office:
         objects=parts.plugins,
     )
     workflow, trusted = _workflow(config, parts.workflow), _trusted(config, parts)
-    renderers = in_theme(config, plugins.renderers())
+    renderers = in_house_style(config, plugins.renderers())
     database = _database(parts)
     store = ArticleStore(database)
     _keep(store, workflow)

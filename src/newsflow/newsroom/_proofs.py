@@ -33,7 +33,6 @@ class _Placing:
     base_url: str = ""
     language: str = "en"
     policies: tuple[tuple[str, str], ...] = ()
-    zone: str = "UTC"
 
 
 def unsaved(office: Office, content: Content) -> Proof:
@@ -70,7 +69,6 @@ def proof_page(
         path="",
         language=placing.language,
         policies=placing.policies,
-        zone=placing.zone,
         media_href=href,
     ).render(view)
 
@@ -104,7 +102,6 @@ def _placing(office: Office, site: str | None) -> _Placing | None:
             base_url=layout.base_url,
             language=layout.language,
             policies=layout.policies,
-            zone=layout.zone,
         )
     pages = office.renderers["html"]
     if not isinstance(pages, SitePages):
@@ -112,13 +109,18 @@ def _placing(office: Office, site: str | None) -> _Placing | None:
     if named is None:
         return _Placing(pages=pages, site_name=office.config.name)
     return _Placing(
-        pages=pages,
+        pages=_in_style(office, pages, named),
         site_name=named.title or named.name,
         base_url=f"{named.address.rstrip('/')}/",
         language=next(iter(named.languages), "en"),
         policies=tuple(named.policies.items()),
-        zone=named.zone,
     )
+
+
+def _in_style(office: Office, pages: SitePages, site: Site) -> SitePages:
+    if len(office.config.sites) == 1:  # they were put into it when we opened
+        return pages
+    return pages.for_site(attrs.asdict(site), folder=str(office.config.folder))
 
 
 def _layout(office: Office, site: Site | None) -> SiteLayout | None:

@@ -1,24 +1,26 @@
-"""The themes of a newsroom's sites: each is rehearsed before anything is published."""
+"""The look of a newsroom's sites: each theme is rehearsed before anything goes out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import attrs
+
 from ..documents.config import FILE, Config
-from ..errors import InvalidConfigError, Problem, ThemeError
+from ..errors import InvalidConfigError, NewsflowError, Problem, ThemeError
 from ..ports import Renderer
 from ..render import Html
 
 _PAGES = "html"
 
 
-def in_theme(
+def in_house_style(
     config: Config, renderers: Mapping[str, Renderer]
 ) -> Mapping[str, Renderer]:
-    """Rehearse the themes of all sites; with one site, proofs are shown in its theme.
+    """Try the look of all sites; with one site, proofs look as its pages do.
 
     Raises:
-        InvalidConfigError: with everything that is wrong with any of the themes.
+        InvalidConfigError: with everything that is wrong with the look of any site.
     """
     html = renderers.get(_PAGES)
     if not isinstance(html, Html):
@@ -26,23 +28,25 @@ def in_theme(
     found = tuple(_problems(config, html))
     if found:
         raise InvalidConfigError(found, source=FILE)
-    themes = [site.theme for site in config.sites]
-    if len(themes) != 1 or themes[0] is None:
+    if len(config.sites) != 1:
         return renderers
-    return {**renderers, _PAGES: html.themed(themes[0], folder=str(config.folder))}
+    (site,) = map(attrs.asdict, config.sites)
+    return {**renderers, _PAGES: html.for_site(site, folder=str(config.folder))}
 
 
 def _problems(config: Config, html: Html) -> Iterator[Problem]:
     for index, site in enumerate(config.sites):
-        if site.theme is None:
-            continue
-        path = f"$.sites[{index}].theme"
+        path = f"$.sites[{index}]"
         try:
-            html.themed(site.theme, folder=str(config.folder))
+            html.for_site(attrs.asdict(site), folder=str(config.folder))
         except ThemeError as broken:
             for fault in broken.faults:
                 message = f"theme {broken.theme}: {fault}"
-                yield Problem(path=path, keyword="theme", message=message)
+                yield Problem(path=f"{path}.theme", keyword="theme", message=message)
         except OSError as failed:
             message = f"the theme cannot be read: {failed}"
-            yield Problem(path=path, keyword="theme", message=message)
+            yield Problem(path=f"{path}.theme", keyword="theme", message=message)
+        except InvalidConfigError as unfit:
+            yield from unfit.problems
+        except NewsflowError as unfit:
+            yield Problem(path=path, keyword="site", message=str(unfit))

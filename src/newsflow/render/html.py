@@ -86,11 +86,12 @@ class Html(Place):
     def for_site(self, settings: Mapping[str, Any], *, folder: str = "") -> Html:
         """Give the renderer for a site with these settings of the configuration.
 
-        Its zone, the form of its dates, its words and its ways to share are taken from
-        them; what they do not say stays as it is. The folder of its words begins at
-        *folder*.
+        Its theme, its zone, the form of its dates, its words and its ways to share are
+        taken from them; what they do not say stays as it is. The paths of the theme and
+        of the words begin at *folder*.
 
         Raises:
+            ThemeError: with everything that is wrong with the theme.
             InvalidValueError: one of them cannot be, or needs what is not installed.
             NotFoundError: there are no words in the folder.
             UnreadableError: a file of words is no text.
@@ -100,9 +101,10 @@ class Html(Place):
         words = settings.get("words")
         if words:
             told["words"] = read_words(Path(folder) / words)
-        return attrs.evolve(self, **told)
+        theme, pages = settings.get("theme"), attrs.evolve(self, **told)
+        return pages.themed(theme, folder=folder) if theme else pages
 
-    def placed(  # noqa: PLR0913 - all that a page is to know of its site
+    def placed(
         self,
         *,
         site_name: str,
@@ -111,7 +113,6 @@ class Html(Place):
         language: str,
         media_href: Callable[[Media], str],
         policies: tuple[tuple[str, str], ...] = (),
-        zone: str | None = None,
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""
         return attrs.evolve(
@@ -122,7 +123,6 @@ class Html(Place):
             language=language,
             media_href=media_href,
             policies=policies,
-            zone=self.zone if zone is None else zone,
         )
 
     def render(self, view: View | Tombstone) -> Rendition:

@@ -126,7 +126,6 @@ def placed(pages: SitePages, path: str) -> SitePages:
         language="en",
         media_href=beside,
         policies=POLICIES,
-        zone="UTC",
     )
 
 
