@@ -76,12 +76,12 @@ def seen(data: bytes) -> Seen:
         MissingExtraError: the extra ``testing`` is not installed.
     """
     try:
-        import html5lib  # noqa: PLC0415 - only pages need it, and it is an extra
+        from tinyhtml5.parser import HTMLParser  # noqa: PLC0415 - an extra
     except ImportError as missing:  # pragma: no cover - the tests have it
         feature, extra = "taking pages apart", "testing"
         raise MissingExtraError(feature, extra) from missing
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root = parser.parse(data.decode())
+    parser = HTMLParser(namespace_html_elements=False)
+    root = parser.parse(data, transport_encoding="utf-8")
     errors = (
         f"line {place[0] if place else '?'}: {code} {_told(facts)}".rstrip()
         for place, code, facts in parser.errors
