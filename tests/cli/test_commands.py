@@ -568,7 +568,7 @@ CASES = {
     "workflow migrate": Case(
         with_other_workflow,
         "--as cy workflow migrate --dry-run",
-        "standard 1, draft",
+        "standard 2, draft",
         "--as cy workflow migrate --map draft",
         "usage",
         2,

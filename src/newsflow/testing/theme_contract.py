@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import zip_longest
 from typing import ClassVar
 
 import attrs
@@ -140,10 +141,10 @@ class ThemeContract(Contract):
         pages = self.make_pages()
         first = pressing(pages)
 
-        assert first == pressing(pages), "a second time, it is another page"
-        assert first == pressing(self.make_pages()), "it depends on who renders it"
+        _same(first, pressing(pages), "a second time, it is another page")
+        _same(first, pressing(self.make_pages()), "it depends on who renders it")
         there = elsewhere(self, "make_pages", pages, pressing)
-        assert first == there, "in another process, it is another page"
+        _same(first, there, "in another process, it is another page")
 
     @holds_for(lambda: {"view": released() | proofs() | tombstones("retracted")})
     def property_whatever_a_story_holds_its_page_keeps_every_rule(
@@ -167,6 +168,24 @@ class ThemeContract(Contract):
             for fault in rule(page)
         )
         assert not faults, _listed(faults)
+
+
+def _same(
+    first: tuple[Rendition, ...], again: tuple[Rendition, ...], otherwise: str
+) -> None:
+    # Told by us: pytest takes minutes to explain how a hundred pages differ.
+    for one, other in zip(first, again, strict=True):
+        if one.data != other.data:
+            message = f"{otherwise}: {_first_difference(one, other)}"
+            raise AssertionError(message)
+
+
+def _first_difference(one: Rendition, other: Rendition) -> str:
+    pages = (page.data.decode().splitlines(keepends=True) for page in (one, other))
+    for number, (line, there) in enumerate(zip_longest(*pages), start=1):
+        if line != there:
+            return f"line {number} is {line!r:.200}, and then {there!r:.200}"
+    return ""
 
 
 @lru_cache(maxsize=2)
