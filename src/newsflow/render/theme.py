@@ -16,6 +16,7 @@ import attrs
 
 from ..errors import ThemeError
 from . import theme_rules as rules
+from .remaking import parts_of
 
 ASSETS = "assets/"
 _DIGITS = 16
@@ -79,6 +80,10 @@ class Theme:
         if faults:
             raise ThemeError(self.name, faults)
         object.__setattr__(self, "digest", sha256(b"".join(self._parts())).hexdigest())
+
+    def __reduce__(self) -> Any:
+        """Go to another process as what it was made of."""
+        return parts_of(self)
 
     @property
     def version(self) -> str:

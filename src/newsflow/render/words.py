@@ -23,6 +23,7 @@ from ..errors import InvalidConfigError
 from ..model.content import Kind
 from ..model.rules import LANGUAGE
 from .dates import CLDR, PLAIN, Dates, Table, cldr_dates, truncated, zone
+from .remaking import parts_of
 
 SPOKEN = ("en", "de", "fr", "es", "ar")
 """The languages that come with newsflow."""
@@ -68,6 +69,10 @@ class Words:
     copied: str
     device: str
     kinds: Mapping[Kind, str]
+
+    def __reduce__(self) -> Any:
+        """Go to another process as what they were made of."""
+        return parts_of(self)
 
     def date(self, day: date) -> str:
         """Write a day."""
