@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from newsflow import Newsroom, hookimpl
+from newsflow import Newsroom, Workflow, hookimpl
 from newsflow.errors import Problem, RetryError
 from newsflow.ports import (
     Capabilities,
@@ -125,12 +125,14 @@ def open_worker(
     lease: float,
     step: str = "",
     after: int = 1,
+    workflow: Workflow | None = None,
     **post: Any,
 ) -> Newsroom:
     """Open the newsroom of a worker."""
     executioner = Executioner(step, after)
     return Newsroom.open(
         url,
+        workflow=workflow,
         channels=[
             Post(name=f"post-{number}", port=port, executioner=executioner, **post)
             for number in range(channels)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..ports import Hint, Later
-from ._delivering import run_one
 from ._office import Office
-from ._running import Ran, Runner, overdue, run_due, sweep
+from ._running import Ran, Runner, overdue, run_due, serve, sweep
 
 
 class Serving:
@@ -18,6 +17,10 @@ class Serving:
 
         *batch* deliveries to a channel share their bookkeeping, and as many are looked
         at again after a crash in the middle; *workers* channels are served at a time.
+
+        Raises:
+            NewerDatabaseError: the tables were upgraded since this newsroom was opened:
+                what is due is for processes of the newer newsflow.
         """
         return run_due(self._office, batch=batch, workers=workers)
 
@@ -40,7 +43,7 @@ class Serving:
         Gives when to ask again; None if there is nothing more to do about it. Asking
         too early, twice, for what is long done or never was does no harm.
         """
-        return run_one(self._office, delivery)
+        return serve(self._office, delivery)
 
     def sweep(self) -> int:
         """Fire what is due, hint the engine at what it forgot; give how much that was.
