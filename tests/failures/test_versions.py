@@ -26,7 +26,7 @@ BO, CY = PEOPLE["bo"], PEOPLE["cy"]
 
 @pytest.fixture
 def stricter(tmp_path: Path) -> Path:
-    """The house's next workflow: review is called subbing, and takes three approvals."""
+    """The next workflow: review is called subbing, and takes three approvals."""
     standard = files("newsflow.documents") / "shipped" / "standard.toml"
     words = standard.read_text().replace("version = 2", "version = 3")
     words = words.replace('"review"', '"subbing"').replace("count = 2", "count = 3")

@@ -209,7 +209,7 @@ def test_an_old_database_is_refused_with_what_to_run(fresh: Callable[[], str]) -
 
 
 def test_an_upgrade_waits_for_writers_and_bars_the_next_ones() -> None:
-    """On PostgreSQL by locks; SQLite has one writer at a time, and no such statement."""
+    """On PostgreSQL by a lock; SQLite has one writer at a time anyway."""
     for version in range(2, VERSION + 1):
         first = script("postgresql", version)[0]
         assert first.startswith("LOCK TABLE newsflow_articles, newsflow_deliveries")

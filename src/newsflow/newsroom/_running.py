@@ -50,7 +50,7 @@ def run_due(office: Office, *, batch: int = 1, workers: int = 1) -> Ran:
             due is for its processes.
     """
     see_known(office.database)
-    with office.database.alone("run") as mine:
+    with office.database.alone("run", patience=office.lease) as mine:
         if not mine:
             return Ran(elsewhere=True)
         fired, expired = fire_due(office), expire_due(office)

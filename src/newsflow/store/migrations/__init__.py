@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import NewerDatabaseError
 from ..schema import SCHEMA, VERSION
 
-# Whoever writes events or claims deliveries is waited for, and then sees the new version.
+# Who writes events or claims deliveries is waited for, and the next sees the version.
 _ALONE = "LOCK TABLE newsflow_articles, newsflow_deliveries IN SHARE ROW EXCLUSIVE MODE"
 
 if TYPE_CHECKING:
