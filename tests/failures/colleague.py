@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,19 @@ def opened(url: str, port: int, settings: dict[str, str]) -> dict[str, Any]:
         "bring_out": story,
         "sa": sqlalchemy,
         "threading": threading,
+        "told": told,
         "Incoming": Incoming,
         **PEOPLE,
     }
+
+
+def told(call: Callable[..., Any], *given: Any, **how: Any) -> str:
+    """Tell whether a call went well, or which error it met."""
+    try:
+        call(*given, **how)
+    except Exception as failed:  # noqa: BLE001 - it is told
+        return type(failed).__name__
+    return "done"
 
 
 def answer(names: dict[str, Any], line: str) -> str:

@@ -25,7 +25,7 @@ def test_limits_hold_over_two_processes_and_outlive_one(
     """
     house.channels, house.lease = 1, 1.5
     room = house.open()
-    articles = [story(room) for _ in range(14)]
+    articles = [story(room) for _ in range(12)]
     limits = {"together": TOGETHER, "rate": RATE, "engine": "yes"}
     hanging, diary = tmp_path / "go", tmp_path / "diary"
     victim = house.worker(wait_for=hanging, **limits)
