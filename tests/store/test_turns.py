@@ -8,8 +8,9 @@ from datetime import timedelta
 from time import sleep
 
 import pytest
+from sqlalchemy.engine import make_url
 
-from newsflow.store.database import open_database
+from newsflow.store.database import connected, open_database
 from newsflow.store.postgres import PostgresDatabase
 from newsflow.store.schema import VERSION
 from newsflow.store.tables import schema_version
@@ -71,6 +72,24 @@ def test_whoever_falls_silent_has_lost_it(
             assert theirs
         assert VERSION == schema_version(one), "it goes on with sessions anew"
         assert stranger.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_whoever_may_not_end_the_sessions_of_another_waits_on(
+    two: tuple[PostgresDatabase, PostgresDatabase], file: str, postgres: Server
+) -> None:
+    """The other user's runner keeps the turn until the server finds it gone."""
+    role = f"newsflow_guest_{make_url(file).database}"
+    postgres.run(f"CREATE ROLE {role} IN ROLE pg_read_all_stats")
+    guest = connected(f"{file}&options=-c%20role%3D{role}")
+    with two[0].alone("test", patience=timedelta(0)) as mine:
+        with guest.alone("test", patience=timedelta(0)) as theirs:
+            assert not theirs
+        assert mine
+        assert VERSION == schema_version(two[0])
+    with guest.alone("test", patience=timedelta(0)) as theirs:
+        assert theirs
+    guest.close()
+    postgres.run(f"DROP ROLE {role}")
 
 
 def test_turns_of_different_purposes_are_not_in_each_others_way(
