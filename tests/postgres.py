@@ -103,8 +103,12 @@ class Server:
 
     def waiting(self, url: str) -> bool:
         """Tell whether somebody waits for a lock in a database."""
+        return self.waiters(url) > 0
+
+    def waiters(self, url: str) -> int:
+        """Count who waits for a lock in a database."""
         with self.connect(url) as connection:
-            return connection.execute(_WAITING).fetchone() is not None
+            return len(connection.execute(_WAITING).fetchall())
 
     def connect(self, url: str | None = None) -> psycopg.Connection[Any]:
         """Connect to a database of the server."""

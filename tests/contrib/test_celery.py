@@ -199,6 +199,7 @@ def test_a_redis_that_is_away_undoes_nothing(
     assert "the sweep will find it" in caplog.text
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"], indirect=True)
 def test_a_worker_that_is_killed_loses_nothing(house: House) -> None:
     """Its message comes back in an hour; the sweep does not wait for that."""
     room = house.open()

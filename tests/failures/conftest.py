@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,6 +19,30 @@ from newsflow.testing import Receiver
 from .post import open_worker
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+@attrs.define
+class Colleague:
+    """A process at the same newsroom, which does what it is told; see the module."""
+
+    process: subprocess.Popen[str]
+
+    def begins(self, line: str) -> None:
+        """Have it begin something that may take a while."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
+    def said(self) -> str:
+        """Wait for its answer."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().rstrip("\n")
+
+    def does(self, line: str) -> str:
+        """Have it do something; give the value, or the error."""
+        self.begins(line)
+        return self.said()
 
 
 @attrs.define
@@ -29,7 +54,7 @@ class House:
     channels: int = 2
     lease: float = 2.0
     rooms: list[Newsroom] = attrs.field(factory=list)
-    workers: list[subprocess.Popen[bytes]] = attrs.field(factory=list)
+    workers: list[subprocess.Popen[Any]] = attrs.field(factory=list)
 
     def open(self, **how: object) -> Newsroom:
         """Open it in this process; nothing is delivered by itself."""
@@ -61,6 +86,22 @@ class House:
         assert worker.stdout is not None
         assert b"ready\n" == worker.stdout.readline(), "the worker did not start"
         return worker
+
+    def colleague(self, **how: object) -> Colleague:
+        """Start a process that does what it is told; come back when it is ready."""
+        command = [
+            *(sys.executable, "-m", "tests.failures.colleague", self.url),
+            str(self.receiver.port),
+            f"lease={self.lease}",
+            *(f"{name}={value}" for name, value in how.items()),
+        ]
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.workers.append(process)
+        colleague = Colleague(process)
+        assert "ready" == colleague.said(), "no colleague came"
+        return colleague
 
     def close(self) -> None:
         """End the workers, and close."""

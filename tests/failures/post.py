@@ -8,6 +8,7 @@ import secrets
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from newsflow.ports import (
     Delivery,
     Idempotency,
     Parcel,
+    RateLimit,
     Receipt,
     Rendition,
     Shelf,
@@ -68,6 +70,8 @@ class Post:
     """A file that must be there before anything is posted."""
     fails: bool = False
     """Whether the post is not made after that, but fails."""
+    diary: Path | None = None
+    """A file for when each post began and ended; then it takes a twentieth second."""
     capabilities: Capabilities = CAN
 
     def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
@@ -88,13 +92,23 @@ class Post:
         self._wait(parcel)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
+            self._note(1)
             self._post(connection, parcel)
+            self._note(-1)
         except OSError as failure:
             raise RetryError(self.name, str(failure)) from None
         finally:
             connection.close()
         self.executioner.at("after post")
         return Receipt(reference=parcel.key)
+
+    def _note(self, under_way: int) -> None:
+        if self.diary is None:
+            return
+        with self.diary.open("a") as diary:
+            diary.write(f"{time.time()} {under_way}\n")
+        if under_way > 0:
+            time.sleep(0.05)
 
     def _wait(self, parcel: Parcel) -> None:
         if self.wait_for is None:
@@ -127,10 +141,11 @@ def open_worker(
     after: int = 1,
     **post: Any,
 ) -> Newsroom:
-    """Open the newsroom of a worker."""
-    executioner = Executioner(step, after)
+    """Open the newsroom of a worker; a *workflow* of its own is not for the posts."""
+    executioner, workflow = Executioner(step, after), post.pop("workflow", None)
     return Newsroom.open(
         url,
+        workflow=workflow,
         channels=[
             Post(name=f"post-{number}", port=port, executioner=executioner, **post)
             for number in range(channels)
@@ -156,22 +171,46 @@ def work(room: Newsroom, **pace: int) -> None:
         sys.stdin.buffer.read()
 
 
-if __name__ == "__main__":
-    arguments = dict(one.split("=", 1) for one in sys.argv[4:])
-    go = arguments.get("wait_for")
-    work(
-        open_worker(
-            sys.argv[1],
-            int(sys.argv[2]),
-            int(sys.argv[3]),
-            lease=float(arguments.get("lease", 2)),
-            step=arguments.get("step", ""),
-            after=int(arguments.get("after", 1)),
-            wait_for=Path(go) if go else None,
-            fails=arguments.get("fails") == "yes",
-        ),
-        **{
-            name: int(arguments.get(name, 1))
-            for name in ("batch", "workers", "at_once")
-        },
+def work_as_an_engine(room: Newsroom) -> None:
+    """Deliver by id, four at a time, as an engine does; past the one runner."""
+    print("ready", flush=True)  # noqa: T201 - the test waits for it
+    with ThreadPoolExecutor(4) as pool:
+        while True:
+            list(pool.map(room.deliver, [one.delivery for one in room.overdue()]))
+            time.sleep(0.01)
+
+
+def _limited(arguments: dict[str, str]) -> Capabilities:
+    """Read the limits of the channels: so many at once, so many a second."""
+    together, rate = int(arguments.get("together", 0)), int(arguments.get("rate", 0))
+    return attrs.evolve(
+        CAN,
+        at_once=together or None,
+        rate=RateLimit(most=rate, seconds=1, burst=3) if rate else None,
     )
+
+
+def main(url: str, port: str, channels: str, *given: str) -> None:
+    """Open the newsroom, and work for it as told."""
+    arguments = dict(one.split("=", 1) for one in given)
+    go, diary = arguments.get("wait_for"), arguments.get("diary")
+    room = open_worker(
+        url,
+        int(port),
+        int(channels),
+        lease=float(arguments.get("lease", 2)),
+        step=arguments.get("step", ""),
+        after=int(arguments.get("after", 1)),
+        wait_for=Path(go) if go else None,
+        fails=arguments.get("fails") == "yes",
+        diary=Path(diary) if diary else None,
+        capabilities=_limited(arguments),
+    )
+    if arguments.get("engine") == "yes":
+        work_as_an_engine(room)
+    names = ("batch", "workers", "at_once")
+    work(room, **{name: int(arguments.get(name, 1)) for name in names})
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from newsflow import Newsroom
 from newsflow.errors import (
@@ -15,7 +23,8 @@ from newsflow.errors import (
     RetryError,
     UnknownOutcomeError,
 )
-from newsflow.model.views import Released
+from newsflow.model.article import Article
+from newsflow.model.views import Advance, Released
 from newsflow.ports import (
     Capabilities,
     Copy,
@@ -40,6 +49,10 @@ CAN = {
 }
 
 
+STEPS = (
+    *("release", "release", "correct", "take down", "kill"),
+    *("advance", "advance", "embargo"),
+)
 FAULTS = ("", "", "crash before", "crash after", "down", "lost", "bug")
 
 
@@ -47,12 +60,28 @@ class Crash(BaseException):
     """The process is gone."""
 
 
+@attrs.frozen(kw_only=True)
+class Taken:
+    """What a receiver took, and where the story stood at that instant."""
+
+    parcel: Parcel
+    story: Article
+    at: datetime
+
+    @property
+    def operation(self) -> Operation:
+        """What was asked for."""
+        return self.parcel.operation
+
+
 @attrs.define
 class Faulty(RecordingChannel):
     """A receiver that remembers all, and a line that does what chance wants."""
 
     faults: list[str] = attrs.field(factory=list)
-    took: list[tuple[str, int, Operation, int | None]] = attrs.field(factory=list)
+    story: Callable[[str], Article] = attrs.field(init=False)
+    clock: Callable[[], datetime] = attrs.field(init=False)
+    took: list[Taken] = attrs.field(factory=list)
     keys: dict[str, Receipt] = attrs.field(factory=dict)
     repeats: int = 0
 
@@ -81,23 +110,38 @@ class Faulty(RecordingChannel):
         if parcel.key in self.keys:
             self.repeats += not parcel.operation.removes
             return
-        version = parcel.view.version if isinstance(parcel.view, Released) else None
         self.took.append(
-            (parcel.view.article, parcel.sequence, parcel.operation, version)
+            Taken(parcel=parcel, story=self.story(parcel.view.article), at=self.clock())
         )
         self.keys[parcel.key] = Receipt(reference=parcel.key)
 
 
 class Mishaps(RuleBasedStateMachine):
-    """Two stories, two channels, and everything that can go wrong with them."""
+    """Two stories, two channels, and everything that can go wrong with them.
+
+    One of the channels is trusted with embargoes.
+    """
+
+    room: Newsroom
+    partner: str
 
     def __init__(self) -> None:
         super().__init__()
         self.desk = Desk()
         self.channels = {name: Faulty(name, capabilities=CAN[name]) for name in NAMES}
-        self.room: Newsroom = self.desk.open(
-            channels=list(self.channels.values()), deliver=False
+        self.stories: list[str] = []
+        self.killed: list[str] = []
+
+    @initialize(partner=st.sampled_from(NAMES))
+    def open(self, partner: str) -> None:
+        """Open the newsroom; two stories are in review."""
+        self.partner = partner
+        self.channels[partner].trusted = True
+        self.room = self.desk.open(
+            channels=list(self.channels.values()), trusted=[partner], deliver=False
         )
+        for channel in self.channels.values():
+            channel.story, channel.clock = self.room.article, self.desk.clock
         self.stories = [story(self.room, "review", headline=name).id for name in "ab"]
 
     def teardown(self) -> None:
@@ -106,7 +150,7 @@ class Mishaps(RuleBasedStateMachine):
 
     @rule(
         number=st.integers(0, 1),
-        step=st.sampled_from(["release", "release", "correct", "take down", "kill"]),
+        step=st.sampled_from(STEPS),
         faults=st.lists(st.sampled_from(FAULTS), max_size=3),
         runs=st.booleans(),
     )
@@ -117,9 +161,14 @@ class Mishaps(RuleBasedStateMachine):
         identifier = self.stories[number]
         if step == "kill":
             self.room.kill(identifier, by=CY, reason="Court.")
+            self.killed.append(identifier)
             self.stories[number] = story(self.room, "review", headline="next").id
         elif step == "take down":
             self._take_down(identifier)
+        elif step == "advance":
+            self._advance(identifier)
+        elif step == "embargo":
+            self._embargo(identifier)
         else:
             self._release(identifier, correcting=step == "correct")
         if runs:
@@ -173,23 +222,44 @@ class Mishaps(RuleBasedStateMachine):
         """Of what a receiver takes in a stream, the sequences rise."""
         for channel in self.channels.values():
             last: dict[str, int] = {}
-            for article, sequence, _, _ in channel.took:
-                assert last.get(article, 0) < sequence
-                last[article] = sequence
+            for one in channel.took:
+                assert last.get(one.story.id, 0) < one.parcel.sequence
+                last[one.story.id] = one.parcel.sequence
 
     @invariant()
     def nothing_is_posted_after_its_end(self) -> None:
-        """After a kill nothing of the story comes; after a removal, a creation."""
+        """After a kill nothing of the story comes; after a removal, a creation.
+
+        Of a removal that failed after it had arrived the ledger does not know.
+        """
+        rows = {one.key: one.status for one in self._deliveries()}
         for channel in self.channels.values():
-            ends: dict[str, Operation] = {}
-            for article, _, operation, version in channel.took:
-                assert ends.get(article) is not Operation.KILL
-                if article in ends and version is not None:
-                    assert operation is Operation.CREATE
-                if version is None:
-                    ends[article] = operation
-                else:
-                    ends.pop(article, None)
+            ends: dict[str, Parcel] = {}
+            for one in channel.took:
+                ended = ends.pop(one.story.id, None)
+                if one.operation.removes:
+                    ends[one.story.id] = one.parcel
+                if ended is None:
+                    continue
+                assert ended.operation is not Operation.KILL
+                if not one.operation.removes and rows[ended.key] is Status.DELIVERED:
+                    assert one.operation is Operation.CREATE
+
+    @invariant()
+    def an_embargo_holds(self) -> None:
+        """Under it only the partner gets the story, with the end that it then had."""
+        for name, channel in self.channels.items():
+            for one in channel.took:
+                match one.parcel.view:
+                    case Released():
+                        assert not one.story.handling.under_embargo(one.at)
+                    case Advance(embargo=until):
+                        assert self.partner == name
+                        copy = one.story.advance
+                        told = (
+                            one.story.handling.embargo if copy is None else copy.embargo
+                        )
+                        assert told == until
 
     @invariant()
     def the_ledger_claims_nothing_that_nobody_got(self) -> None:
@@ -235,11 +305,23 @@ class Mishaps(RuleBasedStateMachine):
             assert delivery.status.ended, delivery
         for identifier in self.stories:
             for copy in self.room.coverage(identifier):
-                if copy.open is None and copy.copy is not Copy.CURRENT:
+                if copy.open is None and copy.copy not in {Copy.CURRENT, Copy.ADVANCE}:
                     last = self.room.deliveries(identifier)
                     assert any(
                         one.status is Status.DEAD or one.attempts == 0 for one in last
                     ), copy
+
+        self._see_the_ends()
+
+    def _see_the_ends(self) -> None:
+        """Whoever has anything of a killed story has been told, unless that is dead."""
+        for identifier in self.killed:
+            rows = self.room.deliveries(identifier)
+            dead = {one.channel for one in rows if one.status is Status.DEAD}
+            for name, channel in self.channels.items():
+                took = [one for one in channel.took if one.story.id == identifier]
+                if took and name not in dead:
+                    assert took[-1].operation is Operation.KILL, (identifier, name)
 
     def _deliveries(self) -> list[Any]:
         articles = [row.id for row in self.room.search(limit=500)]
@@ -252,14 +334,42 @@ class Mishaps(RuleBasedStateMachine):
             take = self.room.retract if chance else self.room.unpublish
             take(article, by=CY, reason="It never closed.")
 
+    def _advance(self, identifier: str) -> None:
+        """Send it to the partner under an embargo; once more, with another text."""
+        room, article = self.room, self.room.article(identifier)
+        if article.live is not None:
+            return
+        if article.state in {"withdrawn", "retracted"}:
+            article = room.submit(room.revive(article, by=BO), by=ADA)
+        elif article.advance is not None:
+            article = room.save(article, text(f"Text {article.position}"), by=ADA)
+            article = room.submit(article, by=ADA)
+        if not article.handling.under_embargo(self.desk.clock()):
+            until = self.desk.clock() + timedelta(hours=2)
+            article = room.tighten_embargo(article, until=until, by=ADA)
+        room.advance(clear(room, article, people=PEOPLE), by=BO)
+
+    def _embargo(self, identifier: str) -> None:
+        """Keep the story in for longer, or not at all any more."""
+        article = self.room.article(identifier)
+        ends = article.handling.embargo
+        if ends is None or not article.handling.under_embargo(self.desk.clock()):
+            ends = self.desk.clock()
+        elif article.position % 2:
+            self.room.lift_embargo(article, by=CY, reason="It is out elsewhere.")
+            return
+        self.room.tighten_embargo(article, until=ends + timedelta(hours=1), by=ADA)
+
     def _release(self, identifier: str, *, correcting: bool) -> None:
         room, article = self.room, self.room.article(identifier)
-        if article.live is None and article.withdrawal is not None:
+        if article.state in {"withdrawn", "retracted"}:
             article = room.submit(room.revive(article, by=BO), by=ADA)
         elif article.live is not None:
             note = "We were wrong." if correcting else None
             article = room.save(article, text(f"Text {article.position}"), by=ADA)
             article = room.submit(article, by=ADA, note=note)
+        if article.handling.under_embargo(self.desk.clock()):
+            article = room.lift_embargo(article, by=CY, reason="It is time.")
         article = clear(room, article, people=PEOPLE)
         if article.live is None:
             room.publish(article, by=BO)

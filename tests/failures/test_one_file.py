@@ -1,47 +1,17 @@
-"""Workers on one SQLite file: one stalls, somebody holds it, the disk is full."""
+"""Workers on one SQLite file: somebody holds it, the disk is full."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import pytest
-
-from newsflow.ports import Status
 from newsflow.testing import PEOPLE
 
 from ..gazette import story, text
 from .conftest import HERE, House, agree, all_ended, until
-
-
-@pytest.mark.parametrize("fails", ["no", "yes"])
-def test_a_worker_that_wakes_too_late_changes_nothing(
-    house: House, tmp_path: Path, fails: str
-) -> None:
-    """Stopped past its lease and let go on: neither success nor failure counts."""
-    house.channels = 1
-    room = house.open()
-    article = story(room)
-    go = tmp_path / "go"
-    sleeper = house.worker(wait_for=go, fails=fails)
-    until(go.with_suffix(".claimed").exists)
-    os.kill(sleeper.pid, signal.SIGSTOP)
-    house.worker()
-    until(lambda: all_ended(room, [article]))
-    (before,) = room.deliveries(article)
-    copies = house.receiver.copies()
-    go.touch()
-    os.kill(sleeper.pid, signal.SIGCONT)
-    time.sleep(0.5)
-
-    assert Status.DELIVERED is before.status
-    assert (before,) == room.deliveries(article)
-    assert copies == house.receiver.copies()
 
 
 def test_a_newsroom_goes_on_while_somebody_holds_the_database(

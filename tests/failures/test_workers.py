@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from pathlib import Path
@@ -31,7 +32,7 @@ def test_a_worker_that_is_killed_loses_nothing(
     victim.wait(20)
     assert -signal.SIGKILL == victim.returncode
     house.worker(batch=batch)
-    until(lambda: all_ended(room, articles))
+    until(lambda: all_ended(room, articles), seconds=house.lease + 5)
 
     agree(house, room, articles)
     assert 8 == len(house.takes()), "every delivery, each once"
@@ -54,7 +55,7 @@ def test_two_workers_share_the_work(house: House) -> None:
 
 def test_a_kill_comes_last_whatever_was_under_way(house: House, tmp_path: Path) -> None:
     """While a worker hangs in the middle of a create, the story is killed."""
-    house.channels, house.lease = 1, 10.0
+    house.channels, house.lease = 1, 5.0
     room = house.open()
     article = story(room)
     go = tmp_path / "go"
@@ -71,6 +72,41 @@ def test_a_kill_comes_last_whatever_was_under_way(house: House, tmp_path: Path) 
     assert [Status.SUPERSEDED, Status.DELIVERED] == [
         one.status for one in room.deliveries(article)
     ]
+
+
+@pytest.mark.parametrize("fails", ["no", "yes"])
+def test_a_worker_that_wakes_too_late_changes_nothing(
+    house: House, tmp_path: Path, fails: str, kind: str
+) -> None:
+    """Stopped past its lease and let go on: neither success nor failure counts.
+
+    On PostgreSQL it also had the turn of the one runner: that is over with the lease.
+    Awake, it goes on as a worker like any other.
+    """
+    house.channels, house.lease = 1, 1.0
+    room = house.open()
+    article = story(room)
+    go = tmp_path / "go"
+    sleeper = house.worker(wait_for=go, fails=fails)
+    until(go.with_suffix(".claimed").exists)
+    os.kill(sleeper.pid, signal.SIGSTOP)
+    if kind == "postgres":
+        assert room.run_due().elsewhere, "its lease is not over yet"
+    other = house.worker()
+    until(lambda: all_ended(room, [article]))
+    (before,) = room.deliveries(article)
+    copies = house.receiver.copies()
+    go.touch()
+    os.kill(sleeper.pid, signal.SIGCONT)
+    time.sleep(0.3)
+
+    assert Status.DELIVERED is before.status
+    assert (before,) == room.deliveries(article)
+    assert copies == house.receiver.copies()
+    other.kill()
+    later = story(room)
+    until(lambda: bool(room.deliveries(later)[0].attempts))
+    assert sleeper.poll() is None
 
 
 def test_another_worker_takes_over_when_the_first_one_dies(

@@ -14,7 +14,7 @@ from newsflow import Newsroom
 from newsflow.documents.workflows import shipped_workflow
 from newsflow.errors import NewerDatabaseError, OlderDatabaseError
 from newsflow.store.database import Database, connected, open_database
-from newsflow.store.migrations import migrating, upgrade
+from newsflow.store.migrations import migrating, script, upgrade
 from newsflow.store.migrations.generate import source
 from newsflow.store.schema import METADATA, VERSION
 from newsflow.store.tables import schema_version
@@ -206,6 +206,15 @@ def test_an_old_database_is_refused_with_what_to_run(fresh: Callable[[], str]) -
     with pytest.raises(OlderDatabaseError, match="newsflow db upgrade") as refused:
         open_database(url)
     assert (VERSION - 1, VERSION) == (refused.value.found, refused.value.known)
+
+
+def test_an_upgrade_waits_for_writers_and_bars_the_next_ones() -> None:
+    """On PostgreSQL by a lock; SQLite has one writer at a time anyway."""
+    for version in range(2, VERSION + 1):
+        first = script("postgresql", version)[0]
+        assert first.startswith("LOCK TABLE newsflow_articles, newsflow_deliveries")
+        assert not any("LOCK" in one for one in script("sqlite", version))
+    assert not any("LOCK" in one for one in script("postgresql", 1))
 
 
 def test_what_a_newer_newsflow_wrote_is_not_upgraded(fresh: Callable[[], str]) -> None:

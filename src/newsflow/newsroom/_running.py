@@ -9,11 +9,13 @@ from typing import Self
 
 import attrs
 
+from ..errors import NewerDatabaseError
 from ..model.article import Article
 from ..model.times import instant_of, stamp
-from ..ports import Delivery, Hint
+from ..ports import Delivery, Hint, Later
+from ..store.tables import see_known
 from ._abreast import Pace
-from ._delivering import deliver_due, held_up
+from ._delivering import HELD, deliver_due, held_up, run_one
 from ._expiring import Overstayed, expire_due
 from ._firing import Late, fire_due
 from ._office import Office
@@ -40,8 +42,14 @@ class Ran:
 
 
 def run_due(office: Office, pace: Pace) -> Ran:
-    """Do what is due; the only one at it, where several could be."""
-    with office.database.alone("run") as mine:
+    """Do what is due; the only one at it, where several could be.
+
+    Raises:
+        NewerDatabaseError: a newer newsflow has upgraded the tables meanwhile; what is
+            due is for its processes.
+    """
+    see_known(office.database)
+    with office.database.alone("run", patience=office.lease) as mine:
         if not mine:
             return Ran(elsewhere=True)
         fired, expired = fire_due(office), expire_due(office)
@@ -69,12 +77,27 @@ def overdue(office: Office, *, most: int = 500) -> tuple[Hint, ...]:
 
 
 def sweep(office: Office) -> int:
-    """Fire what is due, and hint the engine at what is due and that nobody has."""
+    """Fire what is due, and hint the engine at what is due and that nobody has.
+
+    Raises:
+        NewerDatabaseError: a newer newsflow has upgraded the tables meanwhile.
+    """
+    see_known(office.database)
     fired, expired = fire_due(office), expire_due(office)
     found = overdue(office)
     if office.engine is not None:
         office.engine.hinted(found)
     return len(fired.articles) + len(expired.articles) + len(found)
+
+
+def serve(office: Office, delivery: int) -> Later | None:
+    """Do what an engine asks for, unless it is for processes of a newer newsflow."""
+    try:
+        see_known(office.database)
+    except NewerDatabaseError:
+        LOG.exception("this process is of yesterday: delivery %s waits", delivery)
+        return Later(at=office.clock() + HELD)
+    return run_one(office, delivery)
 
 
 class Runner:
@@ -120,6 +143,10 @@ class Runner:
     def _once(self) -> None:
         try:
             run_due(self._office, self._pace)
+        except NewerDatabaseError:
+            # There is no way back: whoever looks again would only find it again.
+            LOG.exception("this process is of yesterday, and delivers nothing more")
+            self._stop.set()
         except Exception:
             # A database that is away, say: whatever it was, the next look may do.
             LOG.exception("what is due could not be looked at")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ..ports import Hint, Later
 from ._abreast import Pace
-from ._delivering import run_one
 from ._office import Office
-from ._running import Ran, Runner, overdue, run_due, sweep
+from ._running import Ran, Runner, overdue, run_due, serve, sweep
 
 
 class Serving:
@@ -21,6 +20,11 @@ class Serving:
         at again after a crash in the middle. *workers* channels are served at a time,
         and *at_once* deliveries to each of them are under way, never more than the
         channel's capabilities allow.
+
+
+        Raises:
+            NewerDatabaseError: the tables were upgraded since this newsroom was opened:
+                what is due is for processes of the newer newsflow.
         """
         pace = Pace(batch=batch, workers=workers, at_once=at_once)
         return run_due(self._office, pace)
@@ -52,7 +56,7 @@ class Serving:
         Gives when to ask again; None if there is nothing more to do about it. Asking
         too early, twice, for what is long done or never was does no harm.
         """
-        return run_one(self._office, delivery)
+        return serve(self._office, delivery)
 
     def sweep(self) -> int:
         """Fire what is due, hint the engine at what it forgot; give how much that was.

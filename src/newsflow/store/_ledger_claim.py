@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from ._ledger_columns import DELIVERY
-from ._parts import ONE, ZERO, adding, one_of, param, word
+from ._parts import ONE, ZERO, adding, known_tables, one_of, param, word
 from .schema import ARTICLES, ATTEMPTS, DELIVERIES, LANES, PAYLOADS
 
 RECEIVED = ("token", "due", "settled", "reference", "url", "sha256", "renderer")
@@ -176,7 +176,7 @@ def _claim(this: Any) -> Any:
 def _taken(*which: Any) -> Any:
     return (
         update(DELIVERIES)
-        .where(*which)
+        .where(*which, known_tables())
         .values(
             unsure=case((DELIVERIES.c.status == word("due"), ZERO), else_=ONE),
             status=word("leased"),

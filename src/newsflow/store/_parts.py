@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from .schema import BIG, LOCKS
+from .schema import BIG, LOCKS, SCHEMA, VERSION
 
 ONE = literal_column("1", Integer)
 ZERO = literal_column("0", Integer)
@@ -54,12 +54,34 @@ def adding_unless_there(table: Table | TableClause) -> Any:
     return insert_or(table).values(values).on_conflict_do_nothing()
 
 
+def adding_to_known(table: Table) -> Any:
+    """Insert, unless there is a row of that key, or the tables are of a later version.
+
+    See :func:`known_tables`.
+    """
+    from sqlalchemy.dialects.postgresql import insert as insert_or  # noqa: PLC0415 - only here
+
+    names = [column.name for column in table.columns]
+    values = (bindparam(c.name, type_=c.type, required=False) for c in table.columns)
+    row = select(*values).where(known_tables())
+    return insert_or(table).from_select(names, row).on_conflict_do_nothing()
+
+
 def adding_unless_locked(table: Table, *, writer: str) -> Any:
     """Insert a row of an article, unless another than the *writer* holds its lock."""
     values = [param(c.name, type(c.type)) for c in table.columns]
     names = [column.name for column in table.columns]
     row = select(*values).where(~locked(param("article"), param(writer)))
     return insert(table).from_select(names, row)
+
+
+def known_tables() -> Any:
+    """Tell that the tables are still of the version that this newsflow knows.
+
+    A process may have opened them before they were upgraded. It stands in the statement
+    that writes anyway, so that it costs none of its own, and nobody can come between.
+    """
+    return exists().where(SCHEMA.c.version == literal_column(str(VERSION), Integer))
 
 
 def locked(article: Any, writer: Any) -> Any:

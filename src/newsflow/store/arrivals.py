@@ -12,8 +12,8 @@ from sqlalchemy import Dialect, select
 from ..documents.texts import StoredText
 from ..events.chain import Record
 from ._parts import param
-from .articles import _append
-from .database import Database, Transaction, repeated
+from .articles import _append, take_id
+from .database import Database, repeated
 from .schema import ARTICLES
 from .statements import compiled
 
@@ -48,7 +48,7 @@ class Arrivals:
         # none waits for the other's end; what happened is told in the order given.
         in_order = sorted(range(len(articles)), key=lambda at: _id(articles[at]))
         with self.database.writing() as tx:
-            stood = {at: _taken(tx, articles[at]) for at in in_order}
+            stood = {at: take_id(tx, articles[at].row) for at in in_order}
             for at, new in enumerate(articles):
                 if not stood[at]:
                     _append(tx, new.records, new.texts)
@@ -70,13 +70,6 @@ class Arrivals:
 
 def _id(new: NewArticle) -> str:
     return new.records[0].article
-
-
-def _taken(tx: Transaction, new: NewArticle) -> int:
-    """Take the id of an article; tell where one of that id stood already, or 0."""
-    if tx.run("add_article", **new.row).rowcount == 1:
-        return 0
-    return int(tx.one("position", article=_id(new))[0])
 
 
 def _known(database: Database, originals: Sequence[str]) -> list[tuple[str, str]]:

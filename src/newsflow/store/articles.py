@@ -14,6 +14,7 @@ from .desk import Pen, refuse_locked
 from .holding import place_events
 from .recording import record_dispatch
 from .schema import ARTICLES
+from .tables import refuse_unknown
 
 _PAGE = 500
 
@@ -52,11 +53,12 @@ class ArticleStore:
 
         Raises:
             ConflictError: there is one of that id already.
+            NewerDatabaseError: the tables were upgraded meanwhile; nothing is stored.
         """
         article = records[0].article
         with self.database.writing() as tx:
-            if tx.run("add_article", **row).rowcount != 1:
-                found = tx.one("position", article=article)[0]
+            found = take_id(tx, row)
+            if found:
                 raise ConflictError(article, expected=0, found=found)
             _append(tx, records, texts)
 
@@ -84,6 +86,7 @@ class ArticleStore:
         Raises:
             ConflictError: it does not stand there any more; nothing is stored.
             LockedError: somebody else has its lock; nothing is stored.
+            NewerDatabaseError: the tables were upgraded meanwhile; nothing is stored.
         """
         article = records[0].article
         with self.database.writing() as tx:
@@ -199,6 +202,18 @@ def record_of(row: Sequence[Any]) -> Record:
     )
 
 
+def take_id(tx: Transaction, row: Mapping[str, Any]) -> int:
+    """Take the id of a new article; tell where one of that id stood already, or 0.
+
+    Raises:
+        NewerDatabaseError: the tables were upgraded meanwhile; nothing is stored.
+    """
+    if tx.run("add_article", **row).rowcount == 1:
+        return 0
+    refuse_unknown(tx)
+    return int(tx.one("position", article=row["id"])[0])
+
+
 def _append(
     tx: Transaction, records: Iterable[Record], texts: Iterable[StoredText]
 ) -> None:
@@ -249,6 +264,7 @@ def _refuse(tx: Transaction, article: str, expected: int) -> None:
     found = row[0] if row else 0
     if found != expected:
         raise ConflictError(article, expected=expected, found=found)
+    refuse_unknown(tx)
     refuse_locked(tx, article)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from random import uniform
 from time import sleep
@@ -130,10 +130,11 @@ class Database(Protocol):
         """Tell that a transaction was undone for another's sake and may be run anew."""
         ...
 
-    def alone(self, purpose: str) -> Any:
+    def alone(self, purpose: str, *, patience: timedelta) -> Any:
         """Open a context in which nobody else does this; it gives whether it is so.
 
-        Where a file has one writer at a time anyway, it is so always.
+        Who has said nothing for as long as *patience* does it no more. Where a file has
+        one writer at a time anyway, it is so always.
         """
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from ..errors import InvalidValueError
@@ -105,9 +105,9 @@ class HostDatabase:
         del undone
         return False
 
-    def alone(self, purpose: str) -> nullcontext[bool]:
+    def alone(self, purpose: str, *, patience: timedelta) -> nullcontext[bool]:
         """Say yes: nothing runs inside a host's transaction."""
-        del purpose
+        del purpose, patience
         return nullcontext(enter_result=True)
 
     def let_go(self) -> None:

@@ -6,8 +6,8 @@ import os
 import selectors
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from types import MappingProxyType, ModuleType, TracebackType
@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL
 from ..errors import MissingExtraError
 from .database import Transaction
 from .statements import statements
+from .turns import session_name, turn
 
 POSTGRES: Any = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
 _OF_TEXTS = (
@@ -40,10 +41,6 @@ _SETTINGS = MappingProxyType(
         "options": "-c lock_timeout=20s",
     }
 )
-
-
-_TRY = "SELECT pg_try_advisory_lock(hashtext(%s))"
-_UNLOCK = "SELECT pg_advisory_unlock(hashtext(%s))"
 
 
 class Use:
@@ -161,6 +158,7 @@ class PostgresDatabase:
         self.sql = statements(POSTGRES)
         _, given = POSTGRES.create_connect_args(url)
         self._arguments = {**_SETTINGS, **given}
+        self._name = session_name(self._arguments["application_name"])
         self._mine = threading.local()
         self._idle: deque[Any] = deque()
         self._process = os.getpid()
@@ -189,19 +187,11 @@ class PostgresDatabase:
         """Tell that the server undid a transaction because another was in its way."""
         return getattr(undone, "sqlstate", None) in _UNDONE
 
-    @contextmanager
-    def alone(self, purpose: str) -> Iterator[bool]:
-        """Do something in one process at a time; a dead one's turn is over at once."""
-        connection, name = self.take(), [f"newsflow {purpose}"]
-        try:
-            row = connection.execute(_TRY, name).fetchone()
-            try:
-                yield bool(row[0])
-            finally:
-                if row[0]:
-                    connection.execute(_UNLOCK, name)
-        finally:
-            self.give(connection)
+    def alone(
+        self, purpose: str, *, patience: timedelta
+    ) -> AbstractContextManager[bool]:
+        """Do something in one process at a time: see :func:`.turns.turn`."""
+        return turn(self, purpose, patience=patience)
 
     def let_go(self) -> None:
         """Keep what there is: connections belong to no thread."""
@@ -263,13 +253,15 @@ class PostgresDatabase:
 
     def connect(self) -> Any:
         """Connect to the server anew."""
-        return self.driver.connect(autocommit=True, **self._arguments)
+        arguments = {**self._arguments, "application_name": self._name}
+        return self.driver.connect(autocommit=True, **arguments)
 
     def _forked(self) -> None:
         # These are the parent's: to close them would end its sessions.
         self._parents = self._idle
         self._idle, self._mine = deque(), threading.local()
         self._process = os.getpid()
+        self._name = session_name(self._arguments["application_name"])
 
     def _ask(self) -> datetime:
         with self.reading() as tx:

@@ -24,6 +24,11 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 VERSION = 2
+"""To be raised with the tables, and with whatever else an older newsflow cannot read.
+
+That is an event or an operation of a new kind, say: processes of before write no event
+into tables of a later version, and claim no delivery there.
+"""
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 BIG = Integer().with_variant(BigInteger(), "postgresql")
 

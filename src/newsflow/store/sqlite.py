@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import ClassVar
 
@@ -132,9 +132,9 @@ class SqliteDatabase:
         del undone
         return False
 
-    def alone(self, purpose: str) -> nullcontext[bool]:
+    def alone(self, purpose: str, *, patience: timedelta) -> nullcontext[bool]:
         """Say yes: the ledger's claims are enough, where there is one writer."""
-        del purpose
+        del purpose, patience
         return nullcontext(enter_result=True)
 
     def let_go(self) -> None:

@@ -27,8 +27,10 @@ from ._parts import (
     ONE,
     ZERO,
     adding,
+    adding_to_known,
     adding_unless_locked,
     adding_unless_there,
+    known_tables,
     locked,
     param,
     word,
@@ -105,6 +107,7 @@ def _move(names: tuple[str, ...]) -> Any:
         update(ARTICLES)
         .where(ARTICLES.c.id == param("article"))
         .where(ARTICLES.c.position == param("expected", Integer))
+        .where(known_tables())
         .values(values)
     )
 
@@ -113,7 +116,7 @@ def _articles() -> Mapping[str, Any]:
     return {
         "schema_version": select(SCHEMA.c.version),
         "set_schema_version": insert(SCHEMA).values(version=param("version", Integer)),
-        "add_article": adding_unless_there(ARTICLES),
+        "add_article": adding_to_known(ARTICLES),
         "move_article": _move(_MOVING),
         "write_article": _move(_WRITING),
         "save_article": _move(_WRITING).where(~locked(ARTICLES.c.id, param("writer"))),

@@ -34,6 +34,30 @@ def create_tables(database: Database) -> None:
             found = _version(tx)  # somebody may have been faster
             if found is None:
                 found = _create(tx)
+    _refuse_other(found)
+
+
+def refuse_unknown(tx: Transaction) -> None:
+    """Refuse to write into tables that somebody has upgraded since they were opened.
+
+    Raises:
+        NewerDatabaseError: they are of a later version than is known here.
+        OlderDatabaseError: they are of none.
+    """
+    _refuse_other(_version(tx) or 0)
+
+
+def see_known(database: Database) -> None:
+    """See that nobody has upgraded the tables since they were opened.
+
+    Raises:
+        NewerDatabaseError: somebody has.
+    """
+    with database.reading() as tx:
+        refuse_unknown(tx)
+
+
+def _refuse_other(found: int) -> None:
     if found < VERSION:
         raise OlderDatabaseError(found=found, known=VERSION)
     if found > VERSION:

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 from ...errors import NewerDatabaseError
 from ..schema import SCHEMA, VERSION
 
+# Who writes events or claims deliveries is waited for, and the next sees the version.
+_ALONE = "LOCK TABLE newsflow_articles, newsflow_deliveries IN SHARE ROW EXCLUSIVE MODE"
+
 if TYPE_CHECKING:
     from alembic.migration import MigrationContext
     from sqlalchemy import Connection
@@ -97,6 +100,8 @@ def _step(context: MigrationContext, version: int) -> None:
 
     step = import_module(f".v{version:04}", __package__)
     operations = Operations(context)
+    if version > 1 and context.dialect.name == "postgresql":
+        operations.execute(_ALONE)
     step.upgrade(operations)
     operations.execute(delete(SCHEMA))
     operations.execute(insert(SCHEMA).values(version=version))
