@@ -164,9 +164,9 @@ class _Everyone:
         return PEOPLE.get(identifier)
 
 
-def work(room: Newsroom, *, batch: int = 1, workers: int = 1) -> None:
+def work(room: Newsroom, **pace: int) -> None:
     """Deliver until standard input is closed."""
-    with room.running(every=0.02, batch=batch, workers=workers):
+    with room.running(every=0.02, **pace):
         print("ready", flush=True)  # noqa: T201 - the test waits for it
         sys.stdin.buffer.read()
 
@@ -208,8 +208,8 @@ def main(url: str, port: str, channels: str, *given: str) -> None:
     )
     if arguments.get("engine") == "yes":
         work_as_an_engine(room)
-    batch, workers = (int(arguments.get(name, 1)) for name in ("batch", "workers"))
-    work(room, batch=batch, workers=workers)
+    pace = ("batch", "workers", "at_once")
+    work(room, **{name: int(arguments.get(name, 1)) for name in pace})
 
 
 if __name__ == "__main__":
