@@ -55,7 +55,7 @@ def test_two_workers_share_the_work(house: House) -> None:
 
 def test_a_kill_comes_last_whatever_was_under_way(house: House, tmp_path: Path) -> None:
     """While a worker hangs in the middle of a create, the story is killed."""
-    house.channels, house.lease = 1, 5.0
+    house.channels, house.lease = 1, 8.0
     room = house.open()
     article = story(room)
     go = tmp_path / "go"
