@@ -9,10 +9,12 @@ DEMO ?= demo-newsroom
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench soak format clean
+NPM := tests/validation/node_modules/.package-lock.json
+
+.PHONY: help demo test check docs validate screenshots bench soak format clean
 
 help: ## what can be made here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml $(wildcard plugins/*/pyproject.toml)
 ifneq ($(UV),)
@@ -45,6 +47,17 @@ check: $(STAMP) ## lint, types, layers, shape, docs
 docs: $(STAMP) ## the documentation, into docs/_build/html
 	$(BIN)/python -m sphinx -n -W --keep-going -b html docs docs/_build/html
 
+# No script of a package is run, and nothing but tests/validation/node_modules written.
+$(NPM): tests/validation/package-lock.json
+	npm ci --prefix tests/validation --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+validate: $(STAMP) $(NPM) ## every page against vnu, html-validate, axe-core: minutes
+	$(BIN)/python -m tests.validation
+
+screenshots: $(STAMP) ## pages in two widths, light and dark, into .cache/validate
+	$(BIN)/python -m tests.validation.screenshots
+
 bench: $(STAMP) ## ratios within one run
 	$(BIN)/python bench/run.py
 
@@ -56,4 +69,4 @@ format: $(STAMP) ## put the code into its form
 	$(BIN)/ruff format .
 
 clean: ## remove what the other targets made
-	rm -rf .venv .cache build dist docs/_build $(DEMO) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .cache tests/validation/node_modules build dist docs/_build $(DEMO) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

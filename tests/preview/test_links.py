@@ -144,6 +144,16 @@ def test_a_picture_is_shown_by_the_same_link_alone(linked: Linked) -> None:
         assert linked.server.ask(path).status in {403, 404}
 
 
+def test_a_picture_of_which_no_bytes_are_known_is_nowhere(room: Newsroom) -> None:
+    """The page asks the preview for it, and never for an address it cannot have."""
+    told = Media(key="m1", href="media:pier.png", alt="A pier")
+    article = room.draft(text(media=[told], lead="m1"), by=ADA)
+    token = room.preview_link(article, by=ADA, minutes=30, key=KEY)
+    with serving(preview_app(room, key=KEY)) as server:
+        assert 'src="media/pier.png"' in server.ask(f"/page/{token}/").text
+        assert 404 == server.ask(f"/page/{token}/media/pier.png").status
+
+
 def test_a_picture_of_another_story_is_not_to_be_had(linked: Linked) -> None:
     """The link shows what its revision shows; all else looks like nothing."""
     other = linked.room.media.put(b"of another story")

@@ -23,7 +23,7 @@ ADA = PEOPLE["ada"]
 TITLES = ["Desktop, 1280 pixels", "Social card", "Feed reader", "Phone, 390 pixels"]
 HEADLINES = """
 [...document.querySelectorAll('iframe:not(.coming)')].map(
-  (one) => one.contentDocument.querySelector('h1, .title')?.textContent)
+  (one) => one.contentDocument.querySelector('.title, h1:not(.unseen)')?.textContent)
 """
 FILE = '+++\nheadline = "{}"\nlanguage = "en"\n+++\n\nThe bridge is open.\n'
 

@@ -347,7 +347,7 @@ class TestArticle:
             ("pa-Arab", {"lang": "pa-Arab", "dir": "rtl"}),
             ("az-Arab-IR", {"lang": "az-Arab-IR", "dir": "rtl"}),
             ("ar-Latn", {"lang": "ar-Latn", "dir": "ltr"}),
-            ("und", {"dir": "auto"}),
+            ("und", {"lang": "en", "dir": "auto"}),
             ("und-Hebr", {"lang": "und-Hebr", "dir": "rtl"}),
         ],
     )

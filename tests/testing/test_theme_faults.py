@@ -128,6 +128,13 @@ PAGE: list[tuple[str, str, str, str, str]] = [
     ("every_page_says_what_it_is", "page", "<html", '<html lang="xx"', "lang"),
     (
         "every_page_says_what_it_is",
+        "page",
+        ' lang="{{ language }}"',
+        "",
+        "in what language",
+    ),
+    (
+        "every_page_says_what_it_is",
         "article",
         '<link rel="canonical" href="{{ canonical }}">',
         "",

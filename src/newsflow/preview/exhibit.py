@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import attrs
-from markupsafe import Markup
 
 from ..documents.config import Site
 from ..documents.html.writer import blocks_html
 from ..model.media import Media, MediaKind, MediaRendition
 from ..model.views import Proof
 from ..newsroom import Newsroom
+from ..render.scrolling import scrolling
 from ..render.theme import ASSETS
 from .pages import page
 
@@ -83,7 +83,7 @@ class Exhibit:
             content=content,
             site_name=self.card().site_name,
             saved=self.view.saved,
-            body=Markup(body),  # noqa: S704 - the writer escapes, block by block
+            body=scrolling(body),
         )
 
     def medium(self, sha256: str) -> tuple[str, bytes] | None:
@@ -112,10 +112,13 @@ class Exhibit:
 
 
 def media_href(medium: Media | MediaRendition) -> str:
-    """Point to a medium of the newsroom's own by its bytes, to others as they are."""
-    if medium.sha256 is None or not medium.href.startswith(STORED):
+    """Point to a medium of the newsroom's own by its bytes, to others as they are.
+
+    Of which no bytes are known, there is nothing to be had at the address of its name.
+    """
+    if not medium.href.startswith(STORED):
         return medium.href
-    return f"media/{medium.sha256}"
+    return f"media/{medium.sha256 or quote(medium.href.removeprefix(STORED), safe='')}"
 
 
 _KINDS = MappingProxyType(  # a script is none of them: a proof runs nothing

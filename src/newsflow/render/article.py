@@ -19,6 +19,7 @@ from .direction import direction, primary
 from .linked_data import PICTURES, linked_data, source_type
 from .moments import Moment, iso, moment
 from .place import Place
+from .scrolling import scrolling
 from .share import Share, share_of
 from .words import Words, foreign
 
@@ -100,7 +101,7 @@ def _page(
         "words": words,
         "said": said,
         "times_mark": _mark(words.dates.language, content.language),
-        "language": content.language,
+        "language": _taken_for(content.language, place),
         "direction": direction(content.language),
         "section_href": place.section(content.section),
         "label": content.label or said.kinds.get(content.kind),
@@ -171,12 +172,17 @@ def _joined(place: str, day: date, words: Words) -> str:
     return f"{place}{words.comma} {words.date(day)}"
 
 
+def _taken_for(language: str, place: Place) -> str:
+    # WCAG 2.2, 3.1.1: without a language, a page is read out in whatever voice is set.
+    return place.language if language == "und" else language
+
+
 def _body(content: Content, place: Place) -> Markup:
     body = content.body
     if content.lead is not None:
         body = tuple(_without(body, content.lead))
     written = blocks_html(body, content.media, href=place.media_href)
-    return Markup(written)  # noqa: S704 - the writer escapes, block by block
+    return scrolling(written)
 
 
 def _without(body: Iterable[Block], lead: str) -> Iterator[Block]:

@@ -46,6 +46,8 @@ TYPES: Mapping[Kind, str] = MappingProxyType(
 PICTURES = frozenset({MediaKind.PICTURE, MediaKind.GRAPHIC})
 """The kinds of media that an image element can show."""
 
+_NEWS = "NewsArticle"
+
 _ENTITIES: Mapping[EntityKind, str] = MappingProxyType(
     {
         EntityKind.PERSON: "Person",
@@ -118,7 +120,7 @@ def _article(view: Released, place: Place) -> Node:
             "expires": None if view.expires is None else iso(view.expires),
             "articleSection": content.section,
             "keywords": list(content.keywords),
-            "dateline": None if content.dateline is None else content.dateline.place,
+            "dateline": _dateline(content),
             "isAccessibleForFree": content.free_to_read,
             "backstory": content.backstory,
             **_people(content.bylines),
@@ -133,6 +135,13 @@ def _article(view: Released, place: Place) -> Node:
             "correction": [_correction(one) for one in view.corrections],
         }
     )
+
+
+def _dateline(content: Content) -> str | None:
+    # A property of NewsArticle, which advertising and satire are not (schema.org 30.0).
+    if content.dateline is None or not TYPES[content.kind].endswith(_NEWS):
+        return None
+    return content.dateline.place
 
 
 def _full(node: Mapping[str, object]) -> Node:

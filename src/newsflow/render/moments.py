@@ -10,8 +10,14 @@ import attrs
 from ..model.times import instant_text
 from .words import Words
 
-iso = lru_cache(maxsize=1024)(instant_text)
-"""Write an instant as RFC 3339 in UTC."""
+
+@lru_cache(maxsize=1024)
+def iso(at: datetime) -> str:
+    """Write an instant as RFC 3339 in UTC, to the second.
+
+    Microseconds are told to nobody, and HTML knows none (``time``, section 4.5.14).
+    """
+    return instant_text(at.replace(microsecond=0))
 
 
 @attrs.frozen

@@ -201,7 +201,9 @@ def _language(page: Told) -> Iterator[str]:
             yield "the page does not say its language and its direction"
         return
     language = page.content.language
-    if said != language and (said or language != "und"):
+    if language == "und" and not said:
+        yield "the page does not say in what language it is taken to be"
+    elif language not in {"und", said}:
         yield f"the language is {said!r}, and that of the story is {language!r}"
     if turned != direction(language):
         yield f"the direction is {turned!r}, and must be {direction(language)!r}"
