@@ -208,13 +208,8 @@ def main(url: str, port: str, channels: str, *given: str) -> None:
     )
     if arguments.get("engine") == "yes":
         work_as_an_engine(room)
-<<<<<<< HEAD
     names = ("batch", "workers", "at_once")
     work(room, **{name: int(arguments.get(name, 1)) for name in names})
-=======
-    pace = ("batch", "workers", "at_once")
-    work(room, **{name: int(arguments.get(name, 1)) for name in pace})
->>>>>>> failures
 
 
 if __name__ == "__main__":

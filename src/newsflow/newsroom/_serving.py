@@ -20,10 +20,6 @@ class Serving:
         at again after a crash in the middle. *workers* channels are served at a time,
         and *at_once* deliveries to each of them are under way, never more than the
         channel's capabilities allow.
-<<<<<<< HEAD
-
-=======
->>>>>>> failures
 
         Raises:
             NewerDatabaseError: the tables were upgraded since this newsroom was opened:
