@@ -51,13 +51,16 @@ def test_readers_never_see_half_a_page(
     for name, data in (*site.files.items(), *site.mirror().items()):
         if name.endswith(".html") and "/.newsflow-" not in f"/{name}":
             assert data.endswith(b"</html>\n"), name
-        if name == "manifest.json":
+        if name.endswith(".json"):
             json.loads(data)
 
     assert site.show(story().publish()).degraded is None
 
     assert not list(tmp_path.rglob(".newsflow-*"))
-    manifest = json.loads(site.files["manifest.json"])
-    told = {**manifest["files"], **manifest["articles"]["bridge"]["files"]}
-    assert {"manifest.json", *told} == set(site.files)
-    assert not mirrors or site.files == site.mirror()
+    made = site.files
+    assert {"index.html", "manifest.json", *site.told["bridge"]["files"]} == set(
+        site.own
+    )
+    assert not mirrors or made == site.mirror()
+    assert (0, 0) == (site.rebuild().written, site.rebuild().removed)
+    assert made == site.files

@@ -2,66 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from ..errors import RetryError
-from .kept_media import OWN_NAME
-from .manifest import FILE, Manifest, manifest_to
+from .placed import Placed, hashed, placed_to
+from .site_edits import media_of
 from .site_folder import SiteFolder
+from .site_root import FILE, digest_of, file_of, root_to
+from .site_tree import (
+    Tree,
+    address_table,
+    gone_table,
+    list_of,
+    medium_table,
+    story_table,
+    written,
+)
+
+_NONE: Mapping[str, bytes] = {}
+
+
+@attrs.frozen(kw_only=True)
+class Works:
+    """Files of a change. *files* are the story's own, in the order in which they come.
+
+    What is led to comes before what leads there. *lists* are pages, None for one that
+    goes; *drops* are files and *clears* folders that go altogether. With *removes*, the
+    story is taken down.
+    """
+
+    lists: Mapping[str, bytes | None]
+    files: Mapping[str, bytes] = _NONE
+    drops: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    removes: bool = False
+
+    @property
+    def pages(self) -> Mapping[str, bytes | None]:
+        """Every file that is to be there, and every page that is not."""
+        return {**self.files, **self.lists}
 
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """What becomes of the site for one story.
+    """What becomes of the site for one story: its state, and its files.
 
-    *writes* are files with their bytes, in the order in which readers may meet them:
-    what leads to a file comes after it. *clears* is a folder that goes altogether.
-    With *needed*, a kill asks which media other stories show: whatever else lies
-    there goes as well, should the manifest have been lost that named it.
+    *before* and *after* are roots; *claim* is the root while it is under way, which
+    names the documents that change. *claims* are those of them that name every file
+    there is and will be.
     """
 
-    article: str
-    before: Manifest
-    after: Manifest
-    writes: Mapping[str, bytes]
-    clears: str | None = None
-    needed: Callable[[], frozenset[str]] | None = None
+    before: bytes | None
+    claim: bytes
+    after: bytes
+    claims: Mapping[str, bytes]
+    documents: Mapping[str, bytes | None]
+    works: Works
 
     @property
-    def files(self) -> Mapping[str, str]:
+    def wanted(self) -> Mapping[str, str]:
         """The files of story and lists after the change, each with its hash."""
-        placed = self.after.articles.get(self.article)
-        return {**({} if placed is None else placed.files), **self.after.files}
+        told = {name: digest_of(data) for name, data in self.works.pages.items()}
+        return {name: digest for name, digest in told.items() if digest}
+
+
+def change_of(
+    tree: Tree, article: str, old: Placed | None, new: Placed | None, works: Works
+) -> Change:
+    """Make the change of a story out of what has changed in a tree."""
+    changed, key = tuple(tree.changed()), hashed(article)
+    own = gone_table(key) if new is None else story_table(key)
+    # The claim always differs from what was there, so that others notice it.
+    writing = {own: digest_of(tree.stored(own))} | {one: was for one, was, _ in changed}
+    return Change(
+        before=tree.found,
+        claim=root_to(attrs.evolve(tree.root, writing=writing)),
+        after=root_to(tree.root.having(changed)),
+        claims={} if new is None else dict(_claims(tree, key, old, new)),
+        documents=tree.changes(),
+        works=works,
+    )
 
 
 def carry_out(change: Change, folder: SiteFolder) -> None:
     """Write, then remove what nobody needs any more. Doing it again changes nothing.
 
-    The manifest names every file before it is there and until it is gone: after a
-    crash it may name too much, never too little, so a kill finds all there is. Whoever
-    finds at any step that another one has written the manifest meanwhile stops: they
-    have been taken for dead, and what they bring may be old.
+    The state names every file before it is there and until it is gone: after a crash it
+    may name too much, never too little, so a kill finds all there is. Whoever finds at
+    any step that another one has written the root meanwhile stops: they have been taken
+    for dead, and what they bring may be old.
 
     Raises:
         NeedsPersonError: a name leads out of the folder.
         RetryError: another one writes here.
         OSError: the file system does not do it.
     """
-    folder.sweep("media", *_folders(change))
+    folder.sweep()
+    works = change.works
+    if works.removes:
+        folder.sweep("media", *(one.rstrip("/") for one in works.clears))
+    if _is_done(change, folder):
+        return
     try:
-        site = Held.with_claim(folder, _claiming(change))
+        site = Held.with_claim(folder, change.claim)
     except OSError:
-        if change.clears is not None:  # what must go can go from a full disk as well
-            folder.clear(change.clears)
+        for one in works.clears:  # what must go can go from a full disk as well
+            folder.clear(one)
         raise
-    for name, data in change.writes.items():
-        site.write(name, data)
-    for name in (*_left_over(change), *_strays(change, folder)):
-        site.remove(name)
-    if change.clears is not None:
-        site.clear(change.clears)
+    for name, data in change.claims.items():
+        site.put(file_of(name), data)
+    # What leads to a page comes after it, and goes before it.
+    steps = (_lists, _files, _left) if works.removes else (_files, _lists, _left)
+    for step in steps:
+        step(change, site)
+    for name, document in change.documents.items():
+        site.put(file_of(name), document)
     site.release(change.after)
 
 
@@ -73,30 +130,30 @@ class Held:
     mark: object
 
     @classmethod
-    def with_claim(cls, folder: SiteFolder, claim: Manifest) -> Held:
-        """Write the manifest that names all there is and all there will be."""
-        folder.write(FILE, manifest_to(claim))
+    def with_claim(cls, folder: SiteFolder, claim: bytes) -> Held:
+        """Write the root that names all that is in the making."""
+        folder.write(FILE, claim)
         return cls(folder, folder.mark(FILE))
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file."""
-        self._still_ours()
-        self.folder.write(name, data)
+    def put(self, name: str, data: bytes | None, *, settled: bool = True) -> bool:
+        """Write a file, or remove it, if there is to be none; tell whether it did.
 
-    def remove(self, name: str) -> None:
-        """Remove a file."""
+        What is not *settled* would not outlast a power cut.
+        """
         self._still_ours()
-        self.folder.remove(name)
+        if data is None:
+            return self.folder.remove(name)
+        return self.folder.write(name, data, settled=settled)
 
     def clear(self, folder: str) -> None:
         """Remove the folder of a story."""
         self._still_ours()
         self.folder.clear(folder)
 
-    def release(self, manifest: Manifest) -> None:
-        """Write the manifest that names what is there now."""
+    def release(self, root: bytes) -> None:
+        """Write the root that counts what is there now."""
         self._still_ours()
-        self.folder.write(FILE, manifest_to(manifest))
+        self.folder.write(FILE, root)
 
     def _still_ours(self) -> None:
         if self.folder.mark(FILE) != self.mark:
@@ -104,43 +161,47 @@ class Held:
             raise RetryError(self.folder.channel, reason)
 
 
-def stray_media(
-    folder: SiteFolder, after: Manifest, needed: frozenset[str]
-) -> Iterator[str]:
-    """Name our media in a folder that no story shows, as far as anybody knows."""
-    for name in folder.names("media"):
-        if OWN_NAME.fullmatch(name) and name not in needed and not after.uses(name):
-            yield name
+def _files(change: Change, site: Held) -> None:
+    for name, data in change.works.files.items():
+        site.put(name, data)
 
 
-def _folders(change: Change) -> Iterator[str]:
-    for manifest in (change.before, change.after):
-        placed = manifest.articles.get(change.article)
-        if placed is not None:
-            yield placed.path
+def _lists(change: Change, site: Held) -> None:
+    for name, document in change.documents.items():
+        if list_of(name) is not None:
+            site.put(file_of(name), document)
+    for name, page in change.works.lists.items():
+        site.put(name, page)
 
 
-def _claiming(change: Change) -> Manifest:
-    old = change.before.articles.get(change.article)
-    new = change.after.articles.get(change.article)
-    if new is None:
-        # So that whoever is writing an older story here finds that we came.
-        return attrs.evolve(change.before, gone=change.after.gone)
+def _left(change: Change, site: Held) -> None:
+    for name in change.works.drops:
+        site.put(name, None)
+    for one in change.works.clears:
+        site.clear(one)
+
+
+def _is_done(change: Change, folder: SiteFolder) -> bool:
+    if change.documents or folder.read(FILE) != change.after:
+        return False
+    works = change.works
+    if any(folder.read(name) != data for name, data in works.pages.items()):
+        return False
+    return not any(map(folder.has, (*works.drops, *works.clears)))
+
+
+def _claims(
+    tree: Tree, key: str, old: Placed | None, new: Placed
+) -> Iterator[tuple[str, bytes]]:
+    """Give documents by which a kill finds all that was and all that will be."""
     files = new.files if old is None else {**old.files, **new.files}
-    return change.after.having(change.article, attrs.evolve(new, files=files))
-
-
-def _left_over(change: Change) -> Iterator[str]:
-    old = change.before.articles.get(change.article)
-    if old is not None:
-        # Pages sort before media: what shows a picture goes before the picture.
-        for name in sorted(old.files):
-            if not change.after.uses(name):
-                yield name
-
-
-def _strays(change: Change, folder: SiteFolder) -> Iterator[str]:
-    # Only somebody who removed the manifest makes a kill look for more than it names.
-    if change.needed is None or change.article in change.before.articles:
-        return iter(())
-    return stray_media(folder, change.after, change.needed())
+    lists = new.lists if old is None else {**old.lists, **new.lists}
+    both = attrs.evolve(new, files=files, lists=lists)
+    name = story_table(key)
+    yield name, written({**tree.table(name), key: placed_to(both)}) or b""
+    added = {address_table(hashed(path)) for path in new.paths}
+    media = media_of(new) if old is None else media_of(new) - media_of(old)
+    added |= {medium_table(medium, key) for medium in media}
+    changes = tree.changes()
+    for one in sorted(added & changes.keys()):
+        yield one, changes[one] or b""

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, runtime_checkable
 
 from ..model.media import Media
-from ..model.views import Released
-from ..ports import Renderer, Rendition
+from ..ports import Front, Link, Listing, Renderer, Rendition
 
 
 @runtime_checkable
@@ -30,6 +29,22 @@ class SitePages(Renderer, Protocol):
         """
         ...
 
-    def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
-        """Render the front page out of stories and the ways to them."""
+    def front(self, front: Front) -> Rendition:
+        """Render the front page."""
+        ...
+
+    def listing(self, listing: Listing) -> Rendition:
+        """Render one page of a list of stories."""
+        ...
+
+    def sections(self, links: Iterable[Link]) -> Rendition:
+        """Render the page that leads to every section."""
+        ...
+
+    def moved(self, href: str) -> Rendition:
+        """Render what stands at a former address; *href* leads to the page's own."""
+        ...
+
+    def missing(self) -> Rendition:
+        """Render the page for what is not there, wherever a server may show it."""
         ...

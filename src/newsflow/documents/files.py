@@ -12,24 +12,29 @@ UNFINISHED = ".newsflow-"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(
+    path: Path, data: bytes, *, within: Path | None = None, settled: bool = True
+) -> None:
     """Write a file at once: a crash leaves the old one, or the new one, never a part.
 
     The bytes are on the disk before the name is, and the name before this returns.
+    What is unfinished lies beside the file, or *within* a folder on the same disk. What
+    is not *settled* would not outlast a power cut, and is written sooner.
 
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
     writer = f"{os.getpid()}-{get_ident()}"
-    unfinished = path.parent / f"{UNFINISHED}{writer}-{path.name}"
+    unfinished = (within or path.parent) / f"{UNFINISHED}{writer}-{path.name}"
     unfinished.unlink(missing_ok=True)
     try:
-        _write(unfinished, data)
+        _write(unfinished, data, settled=settled)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if settled:
+        sync_folder(path.parent)
 
 
 def sweep(folder: Path, *, ending: str = "") -> None:
@@ -40,6 +45,15 @@ def sweep(folder: Path, *, ending: str = "") -> None:
     for file in folder.iterdir():
         if file.name.startswith(UNFINISHED) and file.name.endswith(ending):
             file.unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """Make a file that was written without being settled outlast a power cut."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -53,9 +67,10 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, settled: bool) -> None:
     # Opened as 0o666 less the umask, so that a web server may read what we publish.
     with os.fdopen(os.open(path, _NEW, 0o666), "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        if settled:
+            os.fsync(file.fileno())

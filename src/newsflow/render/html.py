@@ -1,4 +1,4 @@
-"""Pages: a story, its proof, what is left of a retracted one, and the front page."""
+"""Pages: a story, its proof, what is left of a retracted one, and lists of stories."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import attrs
 from ..model.article import Removal
 from ..model.media import Media
 from ..model.views import Proof, Released, Tombstone, View
-from ..ports import Rendition
+from ..ports import Front, Link, Listing, Rendition
+from . import lists
 from .article import article, proof
 from .direction import direction
-from .moments import Moment, moment
+from .moments import moment
 from .pages import page
 from .place import Place
 from .refusals import refusal
@@ -72,14 +73,25 @@ class Html(Place):
             case _:
                 raise refusal(view, self.name)
 
-    def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
-        """Render the front page out of stories and the ways to them, newest first."""
-        told = sorted(entries, key=_newest_first)
-        words = words_in(self.language)
-        stories = [
-            _entry(href, view, words_in(view.content.language)) for href, view in told
-        ]
-        return page("index", {**self._around(words), "stories": stories})
+    def front(self, front: Front) -> Rendition:
+        """Render the front page."""
+        return page("front", lists.front(front, self))
+
+    def listing(self, listing: Listing) -> Rendition:
+        """Render one page of a list of stories."""
+        return page("listing", lists.listing(listing, self))
+
+    def sections(self, links: Iterable[Link]) -> Rendition:
+        """Render the page that leads to every section."""
+        return page("sections", lists.sections(links, self))
+
+    def moved(self, href: str) -> Rendition:
+        """Render what stands at a former address; *href* leads to the page's own."""
+        return page("moved", {**lists.plain(self), "href": href})
+
+    def missing(self) -> Rendition:
+        """Render the page for what is not there, wherever a server may show it."""
+        return page("missing", lists.plain(self))
 
     def _tombstone(self, view: Tombstone) -> dict[str, object]:
         words = words_in(self.language)
@@ -96,36 +108,3 @@ class Html(Place):
             "language": words.language,
             "direction": direction(words.language),
         }
-
-
-@attrs.frozen(kw_only=True)
-class Entry:
-    """One story on the front page."""
-
-    href: str
-    language: str
-    direction: str
-    headline: str
-    summary: str | None
-    section: str | None
-    label: str | None
-    published: Moment
-
-
-def _newest_first(entry: tuple[str, Released]) -> tuple[float, str]:
-    _, view = entry
-    return -view.published.timestamp(), view.article
-
-
-def _entry(href: str, view: Released, words: Words) -> Entry:
-    content = view.content
-    return Entry(
-        href=href,
-        language=content.language,
-        direction=direction(content.language),
-        headline=content.headline,
-        summary=content.summary,
-        section=content.section,
-        label=content.label or words.kinds.get(content.kind),
-        published=moment(view.published, words),
-    )

@@ -86,6 +86,7 @@ def _version(article: Article, event: Released, release: Release) -> Version:
         bylined=article.bylined,
         channels=event.channels,
         broke_glass=article.glass_broken,
+        urgency=article.handling.urgency,
     )
 
 
