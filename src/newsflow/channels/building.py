@@ -16,6 +16,7 @@ from operator import itemgetter
 
 import attrs
 
+from ..documents.files import Lasting
 from ..model.media import Media
 from ..model.views import Released
 from ..ports import Rebuilt, Shelf, Taken
@@ -50,7 +51,7 @@ class Builder:
             OSError: the file system does not do it.
         """
         claim = root_to(Root(building=secrets.token_hex(8)))
-        site = Held.with_claim(self.folder, claim)
+        site = Held.with_claim(self.folder, claim, lasting=Lasting.NOTHING)
         with Spool() as spool:
             work = _Work(layout=self.layout, site=site, spool=spool, shelf=shelf)
             work.stories(told)
@@ -173,7 +174,7 @@ class _Work:
                 self._put(name, data)
 
     def _put(self, name: str, data: bytes) -> None:
-        written = self.site.put(name, data, settled=False)
+        written = self.site.put(name, data)
         self.spool.keep(name, fresh=written)
         self.written += written
 

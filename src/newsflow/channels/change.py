@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from ..documents.files import Lasting
 from ..errors import RetryError
 from .placed import Placed, hashed, placed_to
 from .site_edits import media_of
@@ -106,7 +107,9 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
     if _is_done(change, folder):
         return
     try:
-        site = Held.with_claim(folder, change.claim)
+        # After a power cut, an old list may be back, but none that names what is gone.
+        lasting = Lasting.NAME if works.removes else Lasting.BYTES
+        site = Held.with_claim(folder, change.claim, lasting=lasting)
     except OSError:
         for one in works.clears:  # what must go can go from a full disk as well
             folder.clear(one)
@@ -128,22 +131,22 @@ class Held:
 
     folder: SiteFolder
     mark: object
+    lasting: Lasting
 
     @classmethod
-    def with_claim(cls, folder: SiteFolder, claim: bytes) -> Held:
+    def with_claim(
+        cls, folder: SiteFolder, claim: bytes, *, lasting: Lasting = Lasting.NAME
+    ) -> Held:
         """Write the root that names all that is in the making."""
         folder.write(FILE, claim)
-        return cls(folder, folder.mark(FILE))
+        return cls(folder, folder.mark(FILE), lasting)
 
-    def put(self, name: str, data: bytes | None, *, settled: bool = True) -> bool:
-        """Write a file, or remove it, if there is to be none; tell whether it did.
-
-        What is not *settled* would not outlast a power cut.
-        """
+    def put(self, name: str, data: bytes | None) -> bool:
+        """Write a file, or remove it, if there is to be none; tell whether it did."""
         self._still_ours()
         if data is None:
             return self.folder.remove(name)
-        return self.folder.write(name, data, settled=settled)
+        return self.folder.write(name, data, lasting=self.lasting)
 
     def clear(self, folder: str) -> None:
         """Remove the folder of a story."""

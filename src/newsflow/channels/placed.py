@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import attrs
 
 from ..model.content import Kind
-from ..model.times import instant_of, stamp
+from ..model.times import stamp
 from ..model.views import Released
 from ..ports import Teaser
 from .addresses import ADDRESS
@@ -110,8 +111,8 @@ def teaser_of(entry: Mapping[str, Any], up: str) -> Teaser:
         href=f"{up}{entry['path']}index.html",
         headline=entry["headline"],
         language=entry["language"],
-        published=instant_of(entry["published"]),
-        updated=instant_of(entry["updated"]),
+        published=datetime.fromisoformat(entry["published"]),
+        updated=datetime.fromisoformat(entry["updated"]),
         kind=Kind(entry["kind"]),
         summary=entry.get("summary"),
         section=entry.get("section"),

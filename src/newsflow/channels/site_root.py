@@ -69,7 +69,7 @@ def root_to(root: Root) -> bytes:
         plain["writing"] = dict(root.writing)
     if root.building:
         plain["building"] = root.building
-    return f"{json.dumps(plain, indent=0, sort_keys=True)}\n".encode()
+    return f"{json.dumps(plain, sort_keys=True)}\n".encode()
 
 
 def root_from(data: bytes) -> Root:

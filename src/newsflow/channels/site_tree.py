@@ -42,6 +42,7 @@ class Tree:
     _stored: dict[str, bytes | None] = attrs.field(factory=dict, repr=False)
     _tables: dict[str, dict[str, Any]] = attrs.field(factory=dict, repr=False)
     _touched: set[str] = attrs.field(factory=set, repr=False)
+    _made: dict[str, bytes | None] = attrs.field(factory=dict, repr=False)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """Read a document as it will be.
@@ -59,18 +60,20 @@ class Tree:
         """Put a value into a document."""
         if self.table(name).get(key) != value:
             self._tables[name][key] = value
-            self._touched.add(name)
+            self._touch(name)
 
     def drop(self, name: str, key: str) -> None:
         """Take a value out of a document."""
         if key in self.table(name):
             del self._tables[name][key]
-            self._touched.add(name)
+            self._touch(name)
 
     def changes(self) -> dict[str, bytes | None]:
         """Give the documents that have changed, as they are to be written."""
-        made = {name: written(self._tables[name]) for name in sorted(self._touched)}
-        return {name: one for name, one in made.items() if one != self._stored[name]}
+        for name in self._touched - self._made.keys():
+            self._made[name] = written(self._tables[name])
+        made = sorted(self._made.items())
+        return {name: one for name, one in made if one != self._stored[name]}
 
     def stored(self, name: str) -> bytes | None:
         """Give a document as it was read."""
@@ -135,6 +138,10 @@ class Tree:
             if len(found) >= most:
                 break
         return tuple(found[:most])
+
+    def _touch(self, name: str) -> None:
+        self._touched.add(name)
+        self._made.pop(name, None)
 
     def _latest(self, path: str) -> Iterator[str]:
         for month in self.months(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from enum import Enum
 from pathlib import Path
 from threading import get_ident
 
@@ -12,14 +13,29 @@ UNFINISHED = ".newsflow-"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
+class Lasting(Enum):
+    """What of a file that is written outlasts a power cut."""
+
+    NOTHING = 0
+    """It is whole for whoever reads it now."""
+    BYTES = 1
+    """After the cut, there is all of the old file, or all of the new one."""
+    NAME = 2
+    """After the cut, there is the new file."""
+
+
 def write_whole(
-    path: Path, data: bytes, *, within: Path | None = None, settled: bool = True
+    path: Path,
+    data: bytes,
+    *,
+    within: Path | None = None,
+    lasting: Lasting = Lasting.NAME,
 ) -> None:
     """Write a file at once: a crash leaves the old one, or the new one, never a part.
 
-    The bytes are on the disk before the name is, and the name before this returns.
-    What is unfinished lies beside the file, or *within* a folder on the same disk. What
-    is not *settled* would not outlast a power cut, and is written sooner.
+    Unless less is to be *lasting*, the bytes are on the disk before the name is, and
+    the name before this returns. What is unfinished lies beside the file, or *within* a
+    folder on the same disk.
 
     Raises:
         OSError: it could not be written; the old file is as it was.
@@ -28,12 +44,12 @@ def write_whole(
     unfinished = (within or path.parent) / f"{UNFINISHED}{writer}-{path.name}"
     unfinished.unlink(missing_ok=True)
     try:
-        _write(unfinished, data, settled=settled)
+        _write(unfinished, data, settled=lasting is not Lasting.NOTHING)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    if settled:
+    if lasting is Lasting.NAME:
         sync_folder(path.parent)
 
 

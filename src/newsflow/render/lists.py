@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import attrs
@@ -33,7 +34,7 @@ class Entry:
     label: str | None
     published: Moment
     updated: Moment | None
-    corrected: bool
+    changed: str
 
 
 def front(told: Front, place: Place) -> Context:
@@ -107,8 +108,10 @@ def _entries(stories: Iterable[Teaser]) -> list[Entry]:
     return [_entry(one) for one in stories]
 
 
+@lru_cache(maxsize=4096)
 def _entry(told: Teaser) -> Entry:
-    words = words_in(told.language)
+    # In its own language, as the time is: the line is one sentence.
+    words, texts = words_in(told.language), list_words_in(told.language)
     changed = told.updated != told.published
     return Entry(
         href=told.href,
@@ -120,7 +123,7 @@ def _entry(told: Teaser) -> Entry:
         label=told.label or words.kinds.get(told.kind),
         published=moment(told.published, words),
         updated=moment(told.updated, words) if changed else None,
-        corrected=told.corrected,
+        changed=texts.corrected if told.corrected else texts.updated,
     )
 
 
