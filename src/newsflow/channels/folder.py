@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import NeedsPersonError, Problem, RejectedError, RetryError
+from ..errors import NeedsPersonError, NotFoundError, Problem, RejectedError, RetryError
 from ..model.article import Removal
 from ..model.views import Released, Tombstone
 from ..ports import (
@@ -31,6 +31,7 @@ from .disk import troubles
 from .kept_media import unfit_stored
 from .mirror import Mirror, why
 from .planning import Planner, standing, told, told_address, wanted_address
+from .server_files import Served, server_file
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_root import FILE, OlderRootError, Root, digest_of, file_of, root_from
@@ -172,6 +173,31 @@ class Folder:
             raise RetryError(self.name, short)
         return rebuilt
 
+    def server_file(self, kind: str, *, address: str = "") -> str:
+        """Write the file by which a web server hands the site out, at its *address*.
+
+        That is the address of the site, unless one of a mirror's is given.
+
+        Raises:
+            NotFoundError: there is no such kind of server, or the site is not there.
+            InvalidValueError: the site has no address, one that is not at the top of
+                its host, or a folder that cannot be written into such a file.
+            NeedsPersonError: the manifest is none of ours.
+        """
+        places = {_top(self.layout.base_url): self.folder}
+        places |= {_top(mirror.address): mirror.folder for mirror in self.mirrors}
+        wanted = _top(address or self.layout.base_url)
+        if wanted not in places:
+            what = "address"
+            raise NotFoundError(what, address, known=places)
+        served = Served(
+            channel=self.name,
+            address=wanted,
+            root=places[wanted].root.absolute(),
+            moved=dict(Tree(self.folder).moved()),
+        )
+        return server_file(served, kind)
+
     @property
     def _builder(self) -> Builder:
         return Builder(layout=self.layout, folder=self.folder)
@@ -255,6 +281,10 @@ def _has_lost(tree: Tree, parcel: Parcel) -> bool:
     if told_address(parcel) is None:
         return False
     return tree.sequence(parcel.view.article) == 0
+
+
+def _top(address: str) -> str:
+    return address.rstrip("/")
 
 
 def _nobody(_: int) -> None:

@@ -21,6 +21,8 @@ from .site_tree import Tree
 
 UP = "../../"
 MISSING = "404.html"
+GONE = "410.html"
+"""The notice of a retraction once more, by which a server knows to answer 410."""
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +77,8 @@ class SiteLayout:
         pages = self.files(view, path)
         moved = self.moved(path) if former else b""
         pages |= {f"{old}{INDEX}": moved for old in former}
+        if isinstance(view, Tombstone):
+            pages[f"{path}{GONE}"] = pages[f"{path}{INDEX}"]
         files, version, lists = digests(pages), None, {}
         if isinstance(view, Released):
             files = {**media_digests(view.content), **files}

@@ -27,7 +27,7 @@ from ..errors import NeedsPersonError
 from .list_names import ARCHIVE
 from .placed import Placed, hashed, placed_from
 from .site_folder import SiteFolder
-from .site_root import Changed, Root, digest_of, file_of
+from .site_root import FOLDER, Changed, Root, digest_of, file_of
 
 _SHARDS = "0123456789abcdef"
 
@@ -95,6 +95,18 @@ class Tree:
         plain = self.table(story_table(key)).get(key)
         return None if plain is None else self._placed(story_table(key), plain)
 
+    def moved(self) -> Iterator[tuple[str, str]]:
+        """Give every folder that a story has left, with the one that it has now.
+
+        Raises:
+            NeedsPersonError: part of the state was not written by newsflow.
+        """
+        for number in range(256):
+            for file in self.folder.names(f"{FOLDER}/{number:02x}"):
+                name = file.rpartition("/")[2].removesuffix(".json")
+                if name.startswith("story_"):
+                    yield from self._moved(name)
+
     def gone(self, article: str) -> int:
         """Tell the sequence by which a story went; 0, if it did not."""
         key = hashed(article)
@@ -138,6 +150,11 @@ class Tree:
             if len(found) >= most:
                 break
         return tuple(found[:most])
+
+    def _moved(self, name: str) -> Iterator[tuple[str, str]]:
+        for plain in Tree(self.folder).table(name).values():
+            placed = self._placed(name, plain)
+            yield from ((former, placed.path) for former in placed.former)
 
     def _touch(self, name: str) -> None:
         self._touched.add(name)

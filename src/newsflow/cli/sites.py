@@ -9,6 +9,9 @@ from .outcomes import Exit
 from .progress import counting
 from .session import Session, group, in_session
 
+SERVERS = ("nginx", "caddy")
+"""The web servers that a site has a file for; to look them up would load channels."""
+
 
 @group("site")
 def site() -> None:
@@ -35,3 +38,19 @@ def rebuild(session: Session, *, channel: str) -> None:
     session.give(plain(rebuilt), f"{channel} shows {stories}: {changed}")
     if rebuilt.lacking:
         raise click.exceptions.Exit(Exit.FINDINGS)
+
+
+@site.command("server")
+@click.argument("channel")
+@click.argument("kind", type=click.Choice(SERVERS))
+@click.option("--address", default="", help="That of a mirror, if it is meant.")
+@in_session
+def server(session: Session, *, channel: str, kind: str, address: str) -> None:
+    """Write the file by which a web server hands out a site.
+
+    It answers 410 where a story was retracted, leads on where one has moved, and hides
+    what no reader is to see. Make it anew from time to time, and reload the server: an
+    address that has moved since leads on by its page alone until then.
+    """
+    text = session.room.server_file(channel, kind, address=address)
+    session.give({"channel": channel, "kind": kind, "file": text}, text.rstrip("\n"))

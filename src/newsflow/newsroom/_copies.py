@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from ..errors import LedgerError, NotFoundError
+from ..errors import LedgerError, NotFoundError, RejectedError
 from ..model.times import stamp
 from ..ports import (
     Attempt,
@@ -14,6 +14,7 @@ from ..ports import (
     Delivery,
     Freeze,
     Health,
+    Hosted,
     Rebuilt,
     Receipt,
     Rendition,
@@ -211,6 +212,24 @@ class Copies:
         """
         self._known(channel)
         return rebuild(self._office, channel, told or _nobody)
+
+    def server_file(self, channel: str, kind: str, *, address: str = "") -> str:
+        """Write the file by which a web server, ``nginx`` or ``caddy``, serves a site.
+
+        *address* is that of a mirror, where it is not the site itself that is meant.
+
+        Raises:
+            NotFoundError: there is no such channel, server or address.
+            RejectedError: the channel keeps no files that a server hands out.
+            InvalidValueError: the site has no address, one that is not at the top of
+                its host, or a folder that cannot be written into such a file.
+        """
+        self._known(channel)
+        asked = self._office.channels[channel]
+        if not isinstance(asked, Hosted):
+            reason = "it keeps no files that a web server hands out"
+            raise RejectedError(channel, reason)
+        return asked.server_file(kind, address=address)
 
     def taken(self, channel: str) -> int:
         """Count the stories of which a channel has ever taken anything.

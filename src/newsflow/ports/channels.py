@@ -248,3 +248,17 @@ class ChannelKind:
     name: str
     settings: Mapping[str, Any]
     make: Callable[[str, Mapping[str, Any], Surroundings], Channel]
+
+
+@runtime_checkable
+class Hosted(Protocol):
+    """A channel whose files a web server hands out."""
+
+    def server_file(self, kind: str, *, address: str = "") -> str:
+        """Write the file of a web server of that kind, for one of its addresses.
+
+        Raises:
+            NotFoundError: there is no such kind, or it is not found at that address.
+            InvalidValueError: something of it cannot be written into such a file.
+        """
+        ...
