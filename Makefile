@@ -9,7 +9,7 @@ DEMO ?= demo-newsroom
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench format clean
+.PHONY: help demo test check docs bench soak format clean
 
 help: ## what can be made here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ docs: $(STAMP) ## the documentation, into docs/_build/html
 
 bench: $(STAMP) ## ratios within one run
 	$(BIN)/python bench/run.py
+
+soak: $(STAMP) ## 10,000 stories while workers die: minutes, not in bench
+	$(BIN)/python bench/soak.py
 
 format: $(STAMP) ## put the code into its form
 	$(BIN)/ruff check --fix .

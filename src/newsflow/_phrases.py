@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 _OF: Mapping[str, str] = MappingProxyType(
     {
+        "advance": "send ahead",
         "break_glass": "break the glass for",
         "comment": "comment on",
         "handle": "change the handling of",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 
 import attrs
 
@@ -80,6 +81,7 @@ class Site:
         folder: Path,
         *,
         address: str = "https://gazette.example",
+        look: Mapping[str, object] = MappingProxyType({}),
         **settings: object,
     ) -> None:
         self.root = folder / "site"
@@ -94,6 +96,7 @@ class Site:
                     "name": "gazette",
                     "title": "Harbour Gazette",
                     "address": address,
+                    **look,
                 },
             ),
             folder=str(folder),

@@ -66,7 +66,7 @@ class TestShowing:
                 reference=f"articles/{SLUG}/",
                 url=f"https://gazette.example/articles/{SLUG}/",
                 sha256=sha256(site.files[PAGE]).hexdigest(),
-                renderer="html 1",
+                renderer="html 2",
             )
             == receipt
         )
@@ -247,7 +247,7 @@ class TestTakingDown:
         receipt = site.take_down(bridge.retract("We named the wrong ship."))
 
         pages = [data for name, data in site.files.items() if SLUG in name]
-        assert 4 == len(pages)
+        assert 5 == len(pages)
         assert all(b"We named the wrong ship." in page for page in pages)
         assert not any(b"first cars" in data for data in site.files.values())
         assert "articles/" not in site.index

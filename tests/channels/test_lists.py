@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -114,11 +113,7 @@ class TestPlaces:
         self, make_site: Callable[..., Site]
     ) -> None:
         """A story of the small hours is of the day before, further west."""
-        site = make_site()
-        west = ZoneInfo("America/Los_Angeles")
-        site.channel = attrs.evolve(
-            site.channel, layout=attrs.evolve(site.channel.layout, zone=west)
-        )
+        site = make_site(look={"zone": "America/Los_Angeles"})
         site.show(story("bridge", days=-0.2))
 
         assert "Story bridge" in text(site, "archive/2026-11-23")

@@ -83,6 +83,33 @@ def embargoed(terminal: Terminal) -> None:
     terminal.says("--as ada embargo tighten bridge --until 2026-12-24T08:00Z")
 
 
+PARTNER = """
+from newsflow import hookimpl
+from newsflow.ports import ChannelKind
+from newsflow.testing import RecordingChannel
+
+
+def wire(name, settings, around):
+    return RecordingChannel(name, trusted=around.trusted)
+
+
+@hookimpl
+def newsflow_channels():
+    return [ChannelKind(name="wire", settings={"type": "object"}, make=wire)]
+"""
+
+
+def with_partner(terminal: Terminal) -> None:
+    """Have it approved under embargo, in a house with a trusted wire."""
+    terminal.write("plugins/wire.py", PARTNER)
+    terminal.configure("[newsroom]", '[newsroom]\nplugins_dir = "plugins"')
+    added = '\n[[channels]]\nname = "wire"\nkind = "wire"\nembargo = "trusted"\n'
+    file = terminal.folder / "newsflow.toml"
+    terminal.write("newsflow.toml", file.read_text(encoding="utf-8") + added)
+    approved(terminal)
+    terminal.says("--as ada embargo tighten bridge --until 2026-12-24T08:00Z")
+
+
 def killed(terminal: Terminal) -> None:
     """Let Cy kill it."""
     terminal.published()
@@ -280,6 +307,15 @@ CASES = {
         4,
         "cannot unschedule",
     ),
+    "advance": Case(
+        with_partner,
+        "--as bo advance bridge",
+        "is with its partners, under embargo",
+        "--as bo advance bridge --channel site",
+        "refused",
+        4,
+        "site is not trusted with an embargo; trusted: wire",
+    ),
     "break-glass": Case(
         handed_in,
         "--as cy break-glass bridge --reason Flood.",
@@ -472,6 +508,24 @@ CASES = {
         1,
         "there is no article at",
     ),
+    "timeline": Case(
+        DRAFTED,
+        "timeline bridge",
+        "drafted",
+        "timeline brigde",
+        "not_found",
+        1,
+        "brigde",
+    ),
+    "dashboard": Case(
+        DRAFTED,
+        "dashboard",
+        "dashboard.html",
+        "dashboard --out site",
+        "error",
+        1,
+        "which readers of a site can see",
+    ),
     "diff": Case(
         edited,
         "diff bridge r1 r2",
@@ -483,7 +537,7 @@ CASES = {
     ),
     "preview": Case(
         DRAFTED,
-        "preview bridge",
+        "preview bridge --format html",
         "<!DOCTYPE html>",
         "preview bridge --format fax",
         "not_found",
@@ -514,7 +568,7 @@ CASES = {
     "workflow migrate": Case(
         with_other_workflow,
         "--as cy workflow migrate --dry-run",
-        "standard 1, draft",
+        "standard 2, draft",
         "--as cy workflow migrate --map draft",
         "usage",
         2,
@@ -576,6 +630,24 @@ CASES = {
         "usage",
         2,
         "none.toml",
+    ),
+    "site rebuild": Case(
+        Terminal.published,
+        "site rebuild site",
+        "site shows 1 story: 0 files written, 0 removed",
+        "site rebuild nowhere",
+        "not_found",
+        1,
+        "there is no channel",
+    ),
+    "site server": Case(
+        nothing,
+        "site server site caddy",
+        "file_server",
+        "site server site nginx --address https://other.example",
+        "not_found",
+        1,
+        "there is no address",
     ),
     "plugins": Case(
         nothing,
@@ -690,3 +762,34 @@ def test_what_fired_is_answered_as_articles(terminal: Terminal) -> None:
 
     assert ("bridge", "published") == (fired["slug"], fired["article"]["state"])
     whole(fired)
+
+
+def test_partners_are_told_apart_from_readers(terminal: Terminal) -> None:
+    """Where a story stands, what each channel shows, and what happened."""
+    with_partner(terminal)
+    terminal.says("--as bo advance bridge --channel wire")
+
+    assert "advanced" in terminal.says("status bridge")
+    assert "create ahead delivered" in terminal.says("delivery 1")
+    said = terminal.says("coverage bridge")
+    assert "an advance copy" in said
+    assert "1 partner holds it under embargo" in said
+    answer = terminal.answers("coverage bridge")
+    assert {"advance": 100, "current": 0} == {
+        name: answer["percent"][name] for name in ("advance", "current")
+    }
+    assert "advanced (until" in terminal.says("history bridge")
+    told = terminal.says("--as bo spike bridge", code=4)
+    assert "partners have it ahead of its embargo: wire" in told
+    assert "newsflow kill bridge" in told
+
+
+def test_a_partner_left_behind_is_in_the_list(terminal: Terminal) -> None:
+    """Killed, and the wire has no copy any more; until then it is told of."""
+    with_partner(terminal)
+    terminal.says("--as bo advance bridge")
+    terminal.says("--as bo freeze wire --reason moved --removals")
+    terminal.says("--as cy kill bridge --reason Court.", code=6)
+
+    assert "advance copy" in terminal.says("outdated", code=7)
+    assert "an OLD version" in terminal.says("coverage bridge", code=7)

@@ -20,12 +20,13 @@ from newsflow.cli.session import Session
 
 from .terminal import Terminal
 
-HEAVY = ("jinja2", "jsonschema", "markdown_it", "nh3", "rich", "sqlalchemy")
+HEAVY = ("jinja2", "jsonschema", "markdown_it", "nh3", "regex", "rich", "sqlalchemy")
 SOURCE = str(Path(errors.__file__).parents[1])
 ENDS = [
     (errors.NotReleasedError("x", "nothing is live"), 4),
     (errors.LedgerError("x/site/1", "it is delivered"), 4),
     (errors.ConflictError("x", expected=1, found=2), 5),
+    (errors.ContentionError("deadlock detected"), 5),
     (errors.LockedError("x", holder="bo", until="2026-11-24T08:00:00Z"), 5),
     (errors.RejectedError("site", "no"), 6),
     (errors.RetryError("site", "later"), 6),

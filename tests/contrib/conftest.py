@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import attrs
 import pytest
@@ -27,6 +28,8 @@ class Workers:
     """Processes that deliver, each with the processes that it starts itself."""
 
     running: list[subprocess.Popen[bytes]] = attrs.field(factory=list)
+    said: IO[bytes] | None = None
+    """A file for what they complain of, shown if one dies; else all is shown."""
 
     def start(self, *what: object, **settings: object) -> subprocess.Popen[bytes]:
         """Start one; come back when it is ready."""
@@ -40,6 +43,7 @@ class Workers:
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, PATHS))},
             stdout=subprocess.PIPE,
+            stderr=self.said,
             start_new_session=True,
         )
         self.running.append(worker)
@@ -49,10 +53,21 @@ class Workers:
         late = threading.Timer(30, os.killpg, (worker.pid, signal.SIGKILL))
         late.start()
         try:
-            assert b"ready\n" in said, "the worker did not start"
+            assert b"ready\n" in said, f"no worker started: {self.complaints()}"
         finally:
             late.cancel()
         return worker
+
+    def complaints(self) -> str:
+        """Give what they have complained of, if it was kept."""
+        if self.said is None:
+            return "see above"
+        self.said.seek(0)
+        return self.said.read().decode(errors="replace")
+
+    def dead(self) -> bool:
+        """Tell whether one has ended that nobody has ended."""
+        return any(one.poll() is not None for one in self.running)
 
     def close(self) -> None:
         """End them all."""

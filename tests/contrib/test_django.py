@@ -66,7 +66,7 @@ class Project:
 
         call_command(*arguments, **options)
 
-    def migrate(self, to: str = "0001") -> None:
+    def migrate(self, to: str = "0002") -> None:
         """Run ``manage.py migrate newsflow``."""
         self.manage("migrate", "newsflow", to, verbosity=0, skip_checks=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -107,6 +107,11 @@ def agree(house: House, room: Newsroom, articles: list[Article]) -> None:
         if one.status is Status.DELIVERED
     }
     assert delivered <= set(keys), "the ledger claims what nobody got"
+    in_order(takes)
+
+
+def in_order(takes: Iterable[tuple[str, int, str]]) -> None:
+    """See that of each stream nothing older was taken after something newer."""
     last: dict[str, int] = {}
     for stream, sequence, _ in takes:
         assert last.get(stream, 0) < sequence, f"{stream}: {sequence} came late"

@@ -42,7 +42,16 @@ PURE = {
     "unicodedata",
 }
 IMPURE = {"now", "today", "utcnow", "open", "print", "input", "eval", "exec"}
-HEAVY = ("click", "jinja2", "jsonschema", "markdown_it", "nh3", "pluggy", "sqlalchemy")
+HEAVY = (
+    "click",
+    "jinja2",
+    "jsonschema",
+    "markdown_it",
+    "nh3",
+    "pluggy",
+    "regex",
+    "sqlalchemy",
+)
 VIEWS = {"Released", "Proof", "Advance", "Tombstone"}
 
 

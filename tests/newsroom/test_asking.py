@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -13,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsflow import Byline, Newsroom, hookimpl
+from newsflow.documents.workflows import shipped_workflow
 from newsflow.errors import ConflictError, InvalidValueError, NotFoundError
 from newsflow.events import Checked, Commented, Drafted
 from newsflow.model.checks import Finding, Severity
 from newsflow.model.times import stamp
 from newsflow.store.search import Row
 from newsflow.testing import PEOPLE, fixed_clock, seeded_ids, seeded_salts
-from newsflow.workflow.definition import Act
+from newsflow.workflow.definition import Act, StateKind, Workflow
 
 from ..gazette import Desk, refused, story, text
 
@@ -99,6 +101,53 @@ def test_a_list_by_what_does_not_exist_is_told(room: Newsroom) -> None:
         match=r"search keyword must be one of state, state_kind, .*, not 'stat'",
     ):
         room.search(stat="draft")
+
+
+def test_a_list_of_a_state_that_does_not_exist_is_told(room: Newsroom) -> None:
+    """An empty list would say that no story stands there, which nobody asked."""
+    story(room, "review")
+    with pytest.raises(NotFoundError, match=r"there is no state 'reviw'; .*review"):
+        room.search(state="reviw")
+    with pytest.raises(NotFoundError, match=r"no kind of state 'live'; .*published"):
+        room.search(state_kind="live")
+    assert () == room.search(state="retracted", state_kind=StateKind.WITHDRAWN)
+
+
+def _subbing(workflow: Workflow) -> Workflow:
+    """Call the review of a workflow what an earlier version called it."""
+    named = {"review": "subbing"}
+    return attrs.evolve(
+        workflow,
+        version=1,
+        states=[
+            attrs.evolve(one, name=named.get(one.name, one.name))
+            for one in workflow.states
+        ],
+        steps=[
+            attrs.evolve(
+                step,
+                sources=[named.get(one, one) for one in step.sources],
+                target=named.get(step.target, step.target) if step.target else None,
+            )
+            for step in workflow.steps
+        ],
+    )
+
+
+def test_a_state_of_an_earlier_workflow_is_known_while_a_story_stands_in_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Whoever opens the newsroom with a later version still lists it."""
+    url = f"sqlite:///{tmp_path / 'newsroom.db'}"
+    later = attrs.evolve(shipped_workflow("standard"), name="house", version=2)
+    with desk.open(url, workflow=_subbing(later)) as room:
+        bridge = room.submit(room.draft(text(), by=ADA), by=ADA)
+    room = desk.open(url, workflow=later)
+
+    assert {bridge.id} == ids(room.search(state="subbing"))
+    assert () == room.search(state="review")
+    with pytest.raises(NotFoundError, match=r"'subing'; known: .*review.*subbing"):
+        room.search(state="subing")
 
 
 @pytest.mark.parametrize("told", ["The bridge is open.", None, b"text"])

@@ -100,7 +100,8 @@ class Gazette:
                 yield table, repr(tx.cursor.fetchall()).encode()
 
     def _as_of(self) -> list[object]:
-        now, channels = self.clock(), (None, *self.room.channels)
+        now = self.clock()
+        channels = (None, *(one for one in self.room.channels if one != "partner"))
         return [
             (one, one.content)
             for channel in channels
@@ -136,7 +137,10 @@ def gazette(desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Gaz
     caplog.set_level(logging.DEBUG, logger="newsflow")
     hook = Hook()
     room = desk.open(
-        config=configuration(tmp_path), channels=[hook, desk.wire], deliver=False
+        config=configuration(tmp_path),
+        channels=[hook, desk.wire, RecordingChannel("partner", trusted=True)],
+        trusted=["partner"],
+        deliver=False,
     )
     return Gazette(
         room=room,
@@ -251,6 +255,32 @@ def test_what_is_held_at_the_wire_goes_nowhere_until_it_may(gazette: Gazette) ->
     gazette.clock.advance(seconds=1)
     gazette.room.run_due()
     assert {"site names", "mirror files", "webhook"} <= gazette.found(article)
+
+
+def test_what_a_partner_has_ahead_is_nowhere_else(gazette: Gazette) -> None:
+    """Sent, sent again under another embargo, and killed: the partner alone had it."""
+    room, until = gazette.room, gazette.clock() + 2 * HOUR
+    article = room.draft(secret(room), by=ADA, embargo=until)
+    article = clear(room, room.submit(article, by=ADA), people=PEOPLE)
+    gazette.tried(lambda: room.advance(article.id, by=BO, channels=["wire"]))
+    gazette.tried(lambda: room.advance(article.id, by=ADA))
+    room.advance(article, by=BO)
+    everything_is_tried(gazette, article)
+    gazette.clock.advance(minutes=1)
+    room.tighten_embargo(article.id, until=until + HOUR, by=ADA)
+    gazette.tried(lambda: room.spike(article.id, by=BO))
+    everything_is_tried(gazette, article)
+    partner = room._office.channels["partner"]  # noqa: SLF001 - to see what it has
+    assert isinstance(partner, RecordingChannel)
+    told = [one for one in partner.attempts if one.view.article == article.id]
+    assert [CANARY in repr(one) for one in told] == [True, True]
+    assert set() == gazette.found(article)
+
+    room.kill(article.id, by=CY, reason=PUBLIC)
+    everything_is_tried(gazette, article)
+    last = [one for one in partner.attempts if one.view.article == article.id][-1]
+    assert ("kill", False) == (last.operation.value, CANARY in repr(last))
+    assert set() == gazette.found(article)
 
 
 @pytest.mark.parametrize("verb", ["unpublish", "retract", "kill"])

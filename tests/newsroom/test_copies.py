@@ -547,3 +547,21 @@ def test_what_a_dead_letter_held_goes_with_an_erased_text(
     room.erase(article, by=PEOPLE["lu"], reason="By order of a court.", texts=texts)
 
     assert room.payload(dead) is None
+
+
+def test_a_retraction_that_was_made_anew_is_not_sent_behind_the_new_one(
+    desk: Desk,
+) -> None:
+    """Nobody knows the end of either; the second stands for both."""
+    room = desk.open(channels=[desk.wire])
+    article = story(room)
+    desk.wire.lose_request()
+    article = room.retract(article, by=CY, reason="It never closed.")
+    desk.clock.advance(seconds=1)
+    desk.wire.lose_request()
+    room.retract(article, by=CY, reason="It never opened.")
+    for _ in range(3):
+        desk.clock.advance(hours=1)
+        room.run_due()
+
+    assert [1, 3] == [one.sequence for one in desk.wire.parcels]

@@ -22,8 +22,9 @@ from newsflow.store.claiming import Lease
 from newsflow.store.deliveries import Deliveries
 from newsflow.store.ledger import Ledger
 from newsflow.testing import PEOPLE
+from newsflow.testing.staging import clear
 
-from ..gazette import Desk, story
+from ..gazette import Desk, story, text
 
 DATABASES = ("sqlite", "postgres")
 LEASE = timedelta(minutes=5)
@@ -111,6 +112,35 @@ def test_who_has_lost_the_lease_settles_nothing(
     assert ledger.settle(second, ended(desk)) is None
     assert [Status.DEAD] == statuses(deliveries)
     assert [2] == [one.number for one in deliveries.attempts(second)]
+
+
+def test_what_is_settled_together_ends_each_in_its_own_way(
+    desk: Desk, room: Newsroom, ledger: Ledger, deliveries: Deliveries
+) -> None:
+    """Receipts go to their own deliveries; a failure and a lost lease stay theirs."""
+    for _ in range(3):
+        story(room)
+    lost, *held = (mine(ledger, desk, "a", number) for number in (4, 1, 2, 3))
+    desk.clock.advance(minutes=5)
+    mine(ledger, desk, "b", lost.id)
+    receipts = [Receipt(reference=f"r{one.id}", url=f"/{one.id}") for one in held]
+    together = [
+        (lost, ended(desk, receipt=receipts[0])),
+        (held[0], ended(desk, receipt=receipts[0])),
+        (held[1], ended(desk, Status.DEAD, error="no room")),
+        (held[2], ended(desk, receipt=receipts[2])),
+    ]
+
+    assert (
+        None,
+        Status.DELIVERED,
+        Status.DEAD,
+        Status.DELIVERED,
+    ) == ledger.settle_batch(together)
+    found = [deliveries.one(one.id) for one in (*held, lost)]
+    assert [receipts[0], None, receipts[2], None] == [one.receipt for one in found]
+    assert [None, "no room", None, None] == [one.error for one in found]
+    assert Status.LEASED is found[3].status
 
 
 def test_a_delivery_that_is_not_there_is_nobodys(
@@ -235,6 +265,32 @@ def test_a_removal_waits_for_a_live_lease_and_no_longer(
 
     assert ledger.settle(stuck, ended(desk)) is None, "a late worker changes nothing"
     assert [Status.SUPERSEDED, Status.DELIVERED] == statuses(deliveries)
+
+
+@pytest.mark.parametrize("ends", ["settled", "lost"])
+def test_an_update_waits_for_the_older_one_that_is_under_way(
+    desk: Desk, room: Newsroom, ledger: Ledger, deliveries: Deliveries, ends: str
+) -> None:
+    """Until it is settled, or its lease is over; and then it is its turn at once."""
+    first = mine(ledger, desk)
+    article = room.submit(
+        room.save("story-0001", text("Again"), by=PEOPLE["ada"]), by=PEOPLE["ada"]
+    )
+    room.update(clear(room, article, people=PEOPLE), by=PEOPLE["bo"])
+    desk.clock.advance(seconds=299)
+    assert claim(ledger, desk, "b", 2) is None
+    assert () == ledger.claim_batch("site", lease(desk, "b"), most=10)
+    if ends == "settled":
+        assert Status.DELIVERED is ledger.settle(first, ended(desk))
+        assert "b" == mine(ledger, desk, "b", 2).token
+        return
+    desk.clock.advance(seconds=1)
+    again = mine(ledger, desk, "c")
+    assert claim(ledger, desk, "b", 2) is None, "the older one goes first, once more"
+    assert ledger.settle(first, ended(desk)) is None
+    assert Status.DELIVERED is ledger.settle(again, ended(desk))
+    assert "b" == mine(ledger, desk, "b", 2).token
+    assert [Status.DELIVERED, Status.LEASED] == statuses(deliveries)
 
 
 def test_so_many_are_under_way_to_a_channel(desk: Desk, room: Newsroom) -> None:

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from newsflow import Newsroom
+from newsflow.documents.workflows import shipped_workflow
 from newsflow.errors import NewerDatabaseError, OlderDatabaseError
 from newsflow.store.database import Database, connected, open_database
 from newsflow.store.migrations import migrating, upgrade
 from newsflow.store.migrations.generate import source
 from newsflow.store.schema import METADATA, VERSION
 from newsflow.store.tables import schema_version
-from newsflow.testing import PEOPLE
+from newsflow.testing import PEOPLE, bring
 
 from ..gazette import text
 from ..postgres import Server
@@ -63,8 +64,9 @@ def fresh(
         return made[-1]
 
     yield another
-    for url in made if server else ():
-        server.drop(url)
+    if server is not None:
+        for url in made:
+            server.drop(url)
 
 
 def looks(database: Database) -> Any:
@@ -139,6 +141,7 @@ def test_the_migration_as_written_anew_gives_the_same(
     module: dict[str, Any] = {}
     exec(source(f"sqlite:///{tmp_path / 'before.db'}"), module)  # noqa: S102 - our own
     old, new = fresh(), fresh()
+    upgrade(new, to=VERSION - 1)
     with migrating(new) as connection:
         module["upgrade"](Operations(MigrationContext.configure(connection)))
     upgrade(old)
@@ -161,6 +164,37 @@ def test_a_newsroom_works_on_tables_that_were_migrated(
     with Newsroom.open(url) as room:
         assert ["bridge"] == [row.id for row in room.search()]
         assert 1 == room.audit().articles
+
+
+def test_a_newsroom_of_version_1_is_upgraded_with_all_that_is_in_it(
+    fresh: Callable[[], str],
+) -> None:
+    """Its stories, their history and what expires are there afterwards."""
+    first, url = fresh(), fresh()
+    upgrade(first, to=1)
+    with Newsroom.open(url, workflow=shipped_workflow("standard")) as room:
+        bridge = bring(room, "published", people=PEOPLE, content=text())
+        before = room.history(bridge), room.search()
+    _back_to_version_1(url)
+    old, then = connected(first), connected(url)
+    assert looks(old) == looks(then)
+    old.close()
+    then.close()
+    with pytest.raises(OlderDatabaseError, match="newsflow db upgrade"):
+        Newsroom.open(url)
+
+    assert 1 == upgrade(url)
+    with Newsroom.open(url) as room:
+        assert before == (room.history(bridge), room.search())
+        assert 1 == room.audit().articles
+
+
+def _back_to_version_1(url: str) -> None:
+    database = connected(url)
+    with database.writing() as tx:
+        tx.cursor.execute("DROP INDEX newsflow_articles_by_expiry")
+    database.close()
+    _set(url, 1)
 
 
 def test_an_old_database_is_refused_with_what_to_run(fresh: Callable[[], str]) -> None:

@@ -11,23 +11,28 @@ from threading import Event
 from time import sleep
 from typing import Any
 
+import attrs
 import psycopg
 import pytest
 
 from newsflow import Newsroom
 from newsflow.documents.texts import TextKind, store_text
-from newsflow.errors import ConflictError, MissingExtraError
+from newsflow.errors import ConflictError, ContentionError, MissingExtraError
 from newsflow.model.times import stamp
+from newsflow.ports import Outcome, Receipt, Status
 from newsflow.store import postgres as module
 from newsflow.store.articles import ArticleStore
-from newsflow.store.database import Transaction, connected, open_database
+from newsflow.store.claiming import Lease
+from newsflow.store.database import Transaction, connected, open_database, repeated
 from newsflow.store.desk import Desk as Table
 from newsflow.store.desk import Lock
+from newsflow.store.ledger import Ledger
 from newsflow.store.postgres import PostgresDatabase
+from newsflow.store.schema import VERSION
 from newsflow.store.tables import schema_version
 from newsflow.testing import PEOPLE
 
-from ..gazette import Desk, text
+from ..gazette import Desk, story, text
 from ..postgres import RUN, WORKER, Server, packaged
 
 DATABASES = ("postgres",)
@@ -156,9 +161,54 @@ def test_whoever_has_been_undone_for_another_goes_again(
     assert "ROLLBACK" in heard
 
 
-def _next(record: Any) -> Iterator[Any]:
-    import attrs  # noqa: PLC0415 - only here
+def test_whoever_is_undone_time_after_time_is_told(database: PostgresDatabase) -> None:
+    """After five times it is an error of ours, which says what to do."""
+    tries: list[int] = []
+    failure = "DO $$ BEGIN RAISE 'in the way' USING ERRCODE = '40001'; END $$"
 
+    @attrs.frozen
+    class Unlucky:
+        database: PostgresDatabase
+
+        @repeated
+        def write(self) -> None:
+            tries.append(1)
+            with self.database.writing() as tx:
+                tx.cursor.execute(failure)
+
+    with pytest.raises(ContentionError, match="in the way") as told:
+        Unlucky(database).write()
+
+    assert 5 == len(tries)
+    assert "in the way" == told.value.reason
+
+
+def test_what_went_well_together_is_settled_in_one_statement(
+    database: PostgresDatabase, desk: Desk, file: str
+) -> None:
+    """Its articles are held before, all at once and in one order for everybody."""
+    room = desk.open(file, channels=[desk.site], deliver=False)
+    for _ in range(3):
+        story(room)
+    ledger, heard = Ledger(database), list[str]()
+    now = stamp(desk.clock())
+    lease = Lease(token="a", now=now, until="9")  # noqa: S106 - no secret
+    claimed = ledger.claim_batch("site", lease, most=9)
+    outcome = Outcome(
+        status=Status.DELIVERED, at=now, due=now, receipt=Receipt(reference="7")
+    )
+    database.trace(heard.append)
+    told = ledger.settle_batch([(one, outcome) for one in reversed(claimed)])
+
+    assert (Status.DELIVERED,) * 3 == told
+    begun, held, settled, ended = heard
+    assert begun.startswith("BEGIN")
+    assert held.endswith('ORDER BY newsflow_articles.id COLLATE "C" FOR UPDATE')
+    assert settled.startswith("UPDATE newsflow_deliveries SET status='delivered'")
+    assert "COMMIT" == ended
+
+
+def _next(record: Any) -> Iterator[Any]:
     yield attrs.evolve(record, position=2, before=record.hash, hash="h")
 
 
@@ -228,7 +278,7 @@ def test_a_child_process_has_connections_of_its_own(
     database: PostgresDatabase, forked: Callable[[Callable[[], object]], int]
 ) -> None:
     """A server that forks its workers may have opened the newsroom before."""
-    assert 1 == schema_version(database)
+    assert VERSION == schema_version(database)
 
     def write(who: str) -> None:
         with database.writing() as tx:
@@ -246,7 +296,7 @@ def test_four_make_the_tables_at_once(postgres: Server) -> None:
     with ThreadPoolExecutor(4) as pool:
         opened = list(pool.map(open_database, [url] * 4))
 
-    assert {1} == {schema_version(one) for one in opened}
+    assert {VERSION} == {schema_version(one) for one in opened}
     for one in opened:
         one.close()
     postgres.drop(url)

@@ -88,6 +88,7 @@ def test_every_act_that_moves_has_a_kind_of_state_to_move_to() -> None:
         Act.WITHDRAW_APPROVAL,
         Act.SIGN_OFF,
         Act.CHECK,
+        Act.ADVANCE,
         Act.COMMENT,
         Act.TIGHTEN_EMBARGO,
         Act.LIFT_EMBARGO,

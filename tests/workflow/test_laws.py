@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsflow.events import (
+    Advanced,
     AnyEvent,
     ApprovalWithdrawn,
     Approved,
@@ -41,7 +42,7 @@ from newsflow.workflow.definition import (
 )
 from newsflow.workflow.evolve import evolve, replay
 
-from .walks import FIRE, Taking, Walk, walks
+from .walks import FIRE, PARTNERS, Taking, Walk, walks
 
 anywhere = given(walks() | walks(workflows()))
 patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -151,8 +152,8 @@ NAMED: dict[str, set[str]] = {
     "SignedOff": {"sign_offs"},
     "Checked": {"report"},
     "Commented": {"notes"},
-    "EmbargoTightened": {"handling"},
-    "EmbargoLifted": {"handling"},
+    "EmbargoTightened": {"handling", "advance"},
+    "EmbargoLifted": {"handling", "advance"},
     "Handled": {"handling"},
     "Unlocked": set(),
     "Migrated": {"workflow", "workflow_version", "state"},
@@ -161,6 +162,7 @@ NAMED: dict[str, set[str]] = {
     "Unscheduled": {"state", "schedule"},
     "ScheduleFailed": {"state", "schedule"},
     "GlassBroken": {"glass_broken"},
+    "Advanced": {"advance"},
     "Published": {"state", "live", "versions", "withdrawal", "savers"},
     "Updated": {"state", "live", "versions", "withdrawal", "savers"},
     "Corrected": {"state", "live", "versions", "withdrawal", "savers", "corrections"},
@@ -169,6 +171,9 @@ NAMED: dict[str, set[str]] = {
     "Killed": {"state", "live", "withdrawal"},
 }
 VOID = {"submission", "approvals", "schedule", "glass_broken"}
+OVER = {"Published", "Killed"}
+"""What ends an advance copy; it is of a story that readers do not have."""
+
 STAYING = {
     "Approved",
     "ApprovalWithdrawn",
@@ -185,6 +190,7 @@ STAYING = {
     "Unscheduled",
     "ScheduleFailed",
     "GlassBroken",
+    "Advanced",
 }
 
 
@@ -196,6 +202,7 @@ def test_an_event_changes_nothing_that_it_does_not_name(walk: Walk) -> None:
     for before, after, event in zip(stood, stood[1:], walk.history[1:], strict=False):
         name = type(event).__name__
         may = NAMED[name] | UNTOUCHED | (set() if name in STAYING else VOID)
+        may |= {"advance"} if name in OVER else set()
         assert set() == changed(before, after) - may
 
 
@@ -306,6 +313,43 @@ def test_nothing_goes_out_under_embargo_or_erased_or_wrong(walk: Walk) -> None:
                 assert not taking.before.handling.under_embargo(event.at)
                 assert event.content not in taking.before.erased
                 assert event.content == taking.before.head.content
+
+
+@patient
+@anywhere
+def test_partners_get_ahead_what_could_go_out_but_for_its_embargo(walk: Walk) -> None:
+    """Approved like a release, under an embargo that runs, and to the trusted alone."""
+    desk = Desk()
+    desk.hear(walk.drafted)
+    wanted = next(one for one in walk.workflow.steps if one.act is Act.ADVANCE)
+    for taking in walk.takings:
+        for event in taking.events:
+            if isinstance(event, Advanced):
+                assert desk.suffices(wanted.approvals, taking.facts.revoked)
+                assert desk.head == event.content
+                assert taking.before.live is None
+                assert taking.before.handling.under_embargo(event.at)
+                assert taking.before.handling.embargo == event.embargo
+                assert set(event.channels) <= set(PARTNERS)
+            desk.hear(event)
+
+
+@patient
+@anywhere
+def test_what_partners_have_ahead_is_known_until_readers_have_it_or_it_is_killed(
+    walk: Walk,
+) -> None:
+    """With the embargo of the story; nothing else makes it forgotten."""
+    advanced = False
+    for article, event in zip(articles(walk), walk.history, strict=True):
+        name = type(event).__name__
+        advanced = (advanced or name == "Advanced") and name not in OVER
+        assert advanced == (article.advance is not None)
+        if article.advance is not None:
+            assert article.live is None
+            embargo = article.handling.embargo
+            assert embargo is None or embargo == article.advance.embargo
+            assert article.advance.at <= article.updated
 
 
 @patient

@@ -35,6 +35,7 @@ FIRE = "fire"
 TEXTS = tuple(sha256(bytes([number])).hexdigest() for number in range(5))
 NOTES = tuple(sha256(bytes([number])).hexdigest() for number in range(10, 13))
 SHIPPED = tuple(map(shipped_workflow, shipped_workflows()))
+PARTNERS = ("wire", "agency")
 ONWARD = {Act.SUBMIT, Act.APPROVE, Act.SIGN_OFF, Act.REVIVE}
 OUT = {Act.SCHEDULE, *RELEASES}
 
@@ -144,7 +145,11 @@ def _taking(
 ) -> Taking:
     at = article.updated + choose.number(31) * MINUTE
     person = choose.one(people)
-    facts = Facts(report=_report(article, at, choose), revoked=_revoked(choose, people))
+    facts = Facts(
+        report=_report(article, at, choose),
+        revoked=_revoked(choose, people),
+        trusted=PARTNERS,
+    )
     name = _step(workflow, article, person, at, facts, choose)
     step = workflow.by_step.get(name, workflow.steps[0])
     takes = _takes(step, article, people, at, choose)
@@ -219,6 +224,9 @@ def _takes(
         Act.SCHEDULE: lambda: {
             "due": _later(choose, at),
             "channels": choose.one(((), ("site",), ("site", "wire"))),
+        },
+        Act.ADVANCE: lambda: {
+            "channels": choose.one(((), ("wire",), ("agency",), ("site",)))
         },
         Act.TIGHTEN_EMBARGO: lambda: {"embargo": _later(choose, at)},
         Act.LIFT_EMBARGO: lambda: {

@@ -29,9 +29,9 @@ from .placed import hashed
 from .planning import lines_of
 from .site_edits import put_addresses, put_gone, put_story, section_name
 from .site_folder import SiteFolder
-from .site_layout import MISSING, SiteLayout
+from .site_layout import MISSING, SiteLayout, digests
 from .site_root import FILE, Root, digest_of, file_of, root_to
-from .site_tree import Tree, address_table, list_of, written
+from .site_tree import ASSETS, Tree, address_table, list_of, written
 from .spool import Spool
 
 
@@ -54,6 +54,7 @@ class Builder:
         site = Held.with_claim(self.folder, claim, lasting=Lasting.NOTHING)
         with Spool() as spool:
             work = _Work(layout=self.layout, site=site, spool=spool, shelf=shelf)
+            work.assets()
             work.stories(told)
             root = work.lists(work.documents())
             removed = work.sweep()
@@ -80,6 +81,13 @@ class _Work:
     count: int = 0
     written: int = 0
     lacking: list[str] = attrs.field(factory=list)
+
+    def assets(self) -> None:
+        """Write the files that pages need."""
+        assets = self.layout.pages.assets()
+        for name, digest in digests(assets).items():
+            self._put(name, assets[name])
+            self.spool.put(ASSETS, name, digest)
 
     def stories(self, told: Callable[[int], None]) -> None:
         """Write the files of every story."""

@@ -19,7 +19,7 @@ from .placed import placed_from
 from .site_folder import SiteFolder
 from .site_layout import MISSING
 from .site_root import FILE, FOLDER, OlderRootError, Root, root_from, root_to
-from .site_tree import list_of
+from .site_tree import ASSETS, list_of
 
 _TOP = (INDEX, MISSING)
 
@@ -140,7 +140,9 @@ def _named(folder: SiteFolder, documents: Iterable[str]) -> dict[str, str | None
         data = folder.read(file)
         if data is None:
             continue
-        if listed is not None:
+        if name == ASSETS:
+            told |= json.loads(data)
+        elif listed is not None:
             told |= dict.fromkeys(_pages(json.loads(data), *listed))
         elif name.startswith("story_"):
             with suppress(KeyError, TypeError):
@@ -166,5 +168,5 @@ def _pages(table: Mapping[str, object], path: str, period: str | None) -> Iterat
 
 
 def _media_first(name: str) -> tuple[int, str]:
-    order = ("media/", "articles/")
-    return next((at for at, top in enumerate(order) if name.startswith(top)), 2), name
+    order = ("assets/", "media/", "articles/")
+    return next((at for at, top in enumerate(order) if name.startswith(top)), 3), name

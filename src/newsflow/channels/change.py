@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -13,6 +13,7 @@ from .site_edits import media_of
 from .site_folder import SiteFolder
 from .site_root import FILE, digest_of, file_of, root_to
 from .site_tree import (
+    ASSETS,
     Tree,
     address_table,
     gone_table,
@@ -30,11 +31,12 @@ class Works:
     """Files of a change. *files* are the story's own, in the order in which they come.
 
     What is led to comes before what leads there. *lists* are pages, None for one that
-    goes; *drops* are files and *clears* folders that go altogether. With *removes*, the
-    story is taken down.
+    goes; *assets* are files that any page may need; *drops* are files and *clears*
+    folders that go altogether. With *removes*, the story is taken down.
     """
 
     lists: Mapping[str, bytes | None]
+    assets: Mapping[str, bytes] = _NONE
     files: Mapping[str, bytes] = _NONE
     drops: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
@@ -43,7 +45,7 @@ class Works:
     @property
     def pages(self) -> Mapping[str, bytes | None]:
         """Every file that is to be there, and every page that is not."""
-        return {**self.files, **self.lists}
+        return {**self.assets, **self.files, **self.lists}
 
 
 @attrs.frozen(kw_only=True)
@@ -116,12 +118,9 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
         raise
     for name, data in change.claims.items():
         site.put(file_of(name), data)
-    # What leads to a page comes after it, and goes before it.
-    steps = (_lists, _files, _left) if works.removes else (_files, _lists, _left)
-    for step in steps:
-        step(change, site)
-    for name, document in change.documents.items():
-        site.put(file_of(name), document)
+    _work(change, site)
+    rest = (one for one in change.documents.items() if list_of(one[0]) is None)
+    _put(site, ((file_of(name), document) for name, document in rest))
     site.release(change.after)
 
 
@@ -164,24 +163,51 @@ class Held:
             raise RetryError(self.folder.channel, reason)
 
 
-def _files(change: Change, site: Held) -> None:
-    for name, data in change.works.files.items():
+def _work(change: Change, site: Held) -> None:
+    """Bring the files, in an order in which nothing ever leads to what is not there.
+
+    Pages of stories and of lists lead to each other. So what is new comes first, for
+    nothing leads there yet; then what changes; and what goes goes last. A story comes
+    before its line in a list, and goes after it.
+    """
+    works = change.works
+    _put(site, works.assets.items())
+    story = tuple(works.files.items())
+    if not works.removes:
+        fresh = {name for name, _ in story if not site.folder.has(name)}
+        _put(site, (one for one in story if one[0] in fresh))
+        story = tuple(one for one in story if one[0] not in fresh)
+    _put(site, _list_documents(change, site))
+    lists = tuple(one for one in works.lists.items() if one[1] is not None)
+    known = {name for name, _ in lists if site.folder.has(name)}
+    _put(site, (one for one in lists if one[0] not in known))
+    changed = tuple(one for one in lists if one[0] in known)
+    _put(site, (*changed, *story) if works.removes else (*story, *changed))
+    _put(site, (one for one in works.lists.items() if one[1] is None))
+    _put(site, ((name, None) for name in works.drops))
+    for one in works.clears:
+        site.clear(one)
+
+
+def _put(site: Held, files: Iterable[tuple[str, bytes | None]]) -> None:
+    for name, data in files:
         site.put(name, data)
 
 
-def _lists(change: Change, site: Held) -> None:
-    for name, document in change.documents.items():
-        if list_of(name) is not None:
-            site.put(file_of(name), document)
-    for name, page in change.works.lists.items():
-        site.put(name, page)
+def _list_documents(change: Change, site: Held) -> Iterator[tuple[str, bytes | None]]:
+    """Give the documents of lists in the order of their pages.
 
-
-def _left(change: Change, site: Held) -> None:
-    for name in change.works.drops:
-        site.put(name, None)
-    for one in change.works.clears:
-        site.clear(one)
+    Should this end in the middle, the next delivery makes pages out of what is there.
+    A table of months comes after the months in it, and goes before them.
+    """
+    told = {name: one for name, one in change.documents.items() if list_of(name)}
+    there = {name for name in told if site.folder.has(file_of(name))}
+    gone = sorted((name for name, one in told.items() if one is None), key=len)
+    kept = sorted(told.keys() - gone, key=len, reverse=True)
+    fresh = [name for name in kept if name not in there]
+    changed = [name for name in kept if name in there]
+    for name in (*fresh, *changed, *gone):
+        yield file_of(name), told[name]
 
 
 def _is_done(change: Change, folder: SiteFolder) -> bool:
@@ -202,7 +228,7 @@ def _claims(
     both = attrs.evolve(new, files=files, lists=lists)
     name = story_table(key)
     yield name, written({**tree.table(name), key: placed_to(both)}) or b""
-    added = {address_table(hashed(path)) for path in new.paths}
+    added = {ASSETS, *(address_table(hashed(path)) for path in new.paths)}
     media = media_of(new) if old is None else media_of(new) - media_of(old)
     added |= {medium_table(medium, key) for medium in media}
     changes = tree.changes()

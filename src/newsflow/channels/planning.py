@@ -19,8 +19,8 @@ from .list_pages import INDEX, affected, page_of
 from .placed import Placed, entry_of
 from .site_edits import forget, media_of, show
 from .site_folder import SiteFolder
-from .site_layout import MISSING, SiteLayout
-from .site_tree import Tree, list_of
+from .site_layout import MISSING, SiteLayout, digests
+from .site_tree import ASSETS, Tree, list_of
 
 
 @attrs.frozen(kw_only=True)
@@ -95,6 +95,7 @@ class Planner:
         )
         show(self.tree, placed, *lines_of(view, path, self.layout))
         works = Works(
+            assets=self._assets(),
             files={**media, **pages},
             lists=self._with_missing(self.lists(_lines(old, placed))),
             drops=tuple(self._left_over(old, placed)),
@@ -112,6 +113,7 @@ class Planner:
         if old is None and path and parcel.operation is Operation.KILL:
             drops = tuple(stray_media(self.tree.folder, self.tree))
         works = Works(
+            assets=self._assets(),
             lists=self._with_missing(self.lists(_lines(old, None))),
             drops=drops,
             clears=tuple({*(() if old is None else old.paths), *filter(None, [path])}),
@@ -119,6 +121,14 @@ class Planner:
         )
         change = change_of(self.tree, article, old, None, works)
         return Plan(change=change, receipt=Receipt(reference=told(parcel, path)))
+
+    def _assets(self) -> Mapping[str, bytes]:
+        """Give the files that pages need, and that are not there yet; note them."""
+        assets, folder = self.layout.pages.assets(), self.tree.folder
+        for name, digest in digests(assets).items():
+            self.tree.put(ASSETS, name, digest)
+        lacking = (name for name in assets if not folder.has(name))
+        return {name: assets[name] for name in lacking}
 
     def _left_over(self, old: Placed | None, new: Placed | None) -> Iterator[str]:
         if old is None:

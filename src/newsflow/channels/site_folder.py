@@ -21,10 +21,20 @@ from ..documents.files import (
 from ..errors import NeedsPersonError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_OWN = ("archive", "articles", "authors", "manifest", "media", "sections", "subjects")
+_OWN = (
+    "archive",
+    "articles",
+    "assets",
+    "authors",
+    "manifest",
+    "media",
+    "sections",
+    "subjects",
+)
 _NEW = {one: one for one in Lasting} | {Lasting.BYTES: Lasting.NAME}
 OWN_FILE = re.compile(
     r"articles/[^/]+/[A-Za-z0-9][^/]*|media/[0-9a-f]{32}\.[a-z0-9]+"
+    r"|assets/[A-Za-z0-9][^/]*\.[0-9a-f]{16}\.[a-z0-9]+"
     r"|(?:archive|authors|sections|subjects)/(?:[^/]+/)*index\.html"
     r"|manifest/[0-9a-f]{2}/[^/]+\.json"
 )

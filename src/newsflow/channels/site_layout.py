@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, tzinfo
+from datetime import tzinfo
+from functools import cache
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -13,7 +15,7 @@ from ..model.media import Media
 from ..model.views import Released, Tombstone
 from ..ports import Renderer, Rendition
 from .kept_media import kept_name, media_digests
-from .list_names import SECTIONS, memberships
+from .list_names import SECTIONS, list_slug, memberships
 from .list_pages import INDEX, front, listing, page_of, section_links
 from .placed import Placed
 from .site_pages import SitePages
@@ -29,7 +31,7 @@ GONE = "410.html"
 class SiteLayout:
     """Makes the files of a site out of views and of its state. It writes nothing.
 
-    Days and months of lists are those of *zone*.
+    Days and months of lists are those of the zone in which the pages tell times.
     """
 
     pages: SitePages
@@ -37,7 +39,6 @@ class SiteLayout:
     site_name: str
     base_url: str = ""
     language: str = "en"
-    zone: tzinfo = UTC
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
     )
@@ -47,6 +48,11 @@ class SiteLayout:
         """The name and the version of what makes the pages."""
         version = getattr(self.pages, "version", "")
         return f"{self.pages.name} {version}".rstrip()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of days and months."""
+        return _zone(self.pages.zone)
 
     def page(self, view: Released | Tombstone, path: str) -> Rendition:
         """Make the page of a story that stands at *path*."""
@@ -124,12 +130,23 @@ class SiteLayout:
             language=self.language,
             policies=self.policies,
             media_href=_href,
+            section_href=_section_href if path.startswith("articles/") else None,
         )
 
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """Give the SHA-256 of each file."""
     return {name: sha256(data).hexdigest() for name, data in files.items()}
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    return ZoneInfo(name)
+
+
+def _section_href(name: str) -> str:
+    # A story that is shown is in the list of its section, so that there is one.
+    return f"{UP}{SECTIONS}/{list_slug(name)}/{INDEX}"
 
 
 def _href(medium: Media) -> str:

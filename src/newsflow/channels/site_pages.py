@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from ..model.media import Media
 from ..ports import Front, Link, Listing, Renderer, Rendition
@@ -13,7 +13,23 @@ from ..ports import Front, Link, Listing, Renderer, Rendition
 class SitePages(Renderer, Protocol):
     """A renderer whose pages know where they stand, and that can list stories."""
 
-    def placed(
+    @property
+    def zone(self) -> str:
+        """The zone (IANA) on whose clock they tell times; days of lists are its too."""
+        ...
+
+    def for_site(self, settings: Mapping[str, Any], *, folder: str) -> SitePages:
+        """Give the renderer for a site with these settings of the configuration.
+
+        Paths among them begin at *folder*.
+
+        Raises:
+            ThemeError: the theme of the site cannot be used.
+            InvalidError: another setting cannot be, or needs what is not installed.
+        """
+        ...
+
+    def placed(  # noqa: PLR0913 - all that a page says of its place
         self,
         *,
         site_name: str,
@@ -21,11 +37,21 @@ class SitePages(Renderer, Protocol):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
+        section_href: Callable[[str], str | None] | None = None,
         policies: tuple[tuple[str, str], ...],
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
+        *section_href* gives the way from it to the list of a section, by its name.
+        """
+        ...
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Give the files that the pages need on their site, by their paths on it.
+
+        A site writes them before any page. It never takes one away while a page is
+        there that was made before: each name is that of these very bytes for ever.
         """
         ...
 

@@ -8,6 +8,7 @@ named for what is in it, and none of them grows with the site.
 ``gone_ab12``                    what is shown no more: hash of the id, and sequence
 ``address_ab12``                 whose an address is or was: hash, and hash of the id
 ``media_<name>_a``               who shows a medium, by hash of the id
+``assets``                       files that pages need: path, and hash
 ``sections``                     the sections that there are: slug and name
 ``sections_local``               the months of a list
 ``sections_local_2026-11``       the lines of a list in a month
@@ -29,6 +30,7 @@ from .placed import Placed, hashed, placed_from
 from .site_folder import SiteFolder
 from .site_root import FOLDER, Changed, Root, digest_of, file_of
 
+ASSETS = "assets"
 _SHARDS = "0123456789abcdef"
 
 

@@ -38,13 +38,13 @@ class Witness:
 
     @property
     def files(self) -> Mapping[str, str]:
-        """The files of the story and of its lists, each with its SHA-256."""
+        """The files of story and lists, and what all pages need, each with its hash."""
         placed = self.planner.tree.story(self.parcel.view.article)
+        assets = digests(self.planner.layout.pages.assets())
         if placed is None:
-            pages = self.planner.lists(())
-            return digested(pages)
+            return {**assets, **digested(self.planner.lists(()))}
         lists = self.planner.lists(placed.lists.items())
-        return {**placed.files, **digested(lists)}
+        return {**assets, **placed.files, **digested(lists)}
 
     @property
     def cleared(self) -> tuple[str, ...]:

@@ -13,15 +13,14 @@ from ..model.people import Person
 from ..model.times import stamp
 from ..newsroom import Newsroom
 from ..ports import Delivery
-from ..workflow.definition import Act, StateKind, Step
+from ..workflow.definition import Step
+from ..workflow.waiting import releasing
 from . import naming
 from .advice import called, handle, objection, spoken
 from .answers import columns, counted, local, plain
 from .session import Session, command, in_session
 from .stepping import article_answer
 from .troubles import scheduled
-
-_NEEDED = frozenset({StateKind.DRAFT, StateKind.REVIEW, StateKind.SCHEDULED})
 
 
 @command("status")
@@ -61,7 +60,7 @@ def _newsroom(session: Session) -> None:
 
 def _story(session: Session, article: Article) -> None:
     room, person = session.room, session.anyone
-    release = release_step(room, article)
+    release = releasing(room.workflow(article), article)
     missing = () if release is None else _missing(room, article, release)
     allowed = () if person is None else room.allowed(article, by=person)
     deliveries = room.deliveries(article)
@@ -78,20 +77,6 @@ def _story(session: Session, article: Article) -> None:
         lines.append(f"{person.name or person.id} may now: {spoken(allowed)}")
     lines += [_delivery(one) for one in deliveries]
     session.give(answer, "\n".join(lines))
-
-
-def release_step(room: Newsroom, article: Article) -> Step | None:
-    """Find the step that would release the head; None when it is out, or never will."""
-    workflow = room.workflow(article)
-    if workflow.state(article.state).kind not in _NEEDED:
-        return None
-    act = Act.PUBLISH
-    if article.live is not None:
-        handed_in = article.submission
-        noted = handed_in is not None and handed_in.note is not None
-        act = Act.CORRECT if noted else Act.UPDATE
-    releasing = (step for step in workflow.steps if step.act is act)
-    return next(releasing, None)
 
 
 def _missing(room: Newsroom, article: Article, step: Step) -> tuple[Objection, ...]:
@@ -150,6 +135,10 @@ def _review(article: Article, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
 def _times(article: Article, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     if article.handling.embargo is not None:
         yield "embargo", f"until {local(article.handling.embargo, zone)}"
+    copy = article.advance
+    if copy is not None:
+        until = local(copy.embargo, zone)
+        yield "advanced", f"to {', '.join(copy.channels)} until {until}, by {copy.by}"
     if article.handling.expires is not None:
         yield "expires", local(article.handling.expires, zone)
     schedule = article.schedule
@@ -180,7 +169,7 @@ def _words(room: Newsroom, article: Article, digest: str) -> str:
 
 
 def _delivery(one: Delivery) -> str:
-    version = "" if one.version is None else f" v{one.version}"
+    version = f" v{one.version}" if one.version else " ahead" if one.ahead else ""
     tried = f", {counted(one.attempts, 'attempt')}" if one.attempts > 1 else ""
     said = f": {one.error}" if one.error else ""
     line = f"{one.channel}: {one.operation.value}{version} {one.status.value}"

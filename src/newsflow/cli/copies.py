@@ -16,6 +16,7 @@ from .session import Session, command, in_session
 _SAID = {
     Copy.CURRENT: "what is live",
     Copy.OUTDATED: "an OLD version",
+    Copy.ADVANCE: "an advance copy",
     Copy.UNSURE: "nobody knows",
     Copy.NONE: "nothing",
 }
@@ -28,11 +29,12 @@ def coverage(session: Session, *, article: str) -> None:
     """Tell what every channel shows of a story.
 
     That is every one that was ever to have it. Exit code 7 tells that one shows
-    something else than what is live.
+    something else than what is live, or than what partners are to have ahead.
     """
     story = session.story(article)
     found = session.room.coverage(story)
     current = sum(one.copy is Copy.CURRENT for one in found)
+    ahead = sum(one.copy is Copy.ADVANCE for one in found)
     answer = {
         "article": story.id,
         "live": None if story.live is None else story.live.number,
@@ -42,7 +44,10 @@ def coverage(session: Session, *, article: str) -> None:
     lines = [called(session.room, story), columns(map(_row, found), indent="  ")]
     session.give(answer, "\n".join(filter(None, lines)))
     session.remark(f"{current} of {counted(len(found), 'channel')} show what is live")
-    if current < len(found):
+    if ahead:
+        verb = "holds" if ahead == 1 else "hold"
+        session.remark(f"{counted(ahead, 'partner')} {verb} it under embargo")
+    if current + ahead < len(found):
         raise click.exceptions.Exit(Exit.FINDINGS)
 
 
@@ -55,7 +60,7 @@ def outdated(session: Session) -> None:
     """
     found = session.room.outdated()
     rows = [
-        (one.channel, f"v{one.version}", one.settled, one.article, _where(one))
+        (one.channel, _version(one), one.settled, one.article, _where(one))
         for one in found
     ]
     session.give({"deliveries": plain(found)}, columns(rows))
@@ -138,6 +143,10 @@ def _row(one: Coverage) -> tuple[str, str, str, str]:
     version = "" if one.version is None else f"v{one.version}"
     going = "" if one.open is None else f"({one.open.status.value}: {one.open.id})"
     return one.channel, _SAID[one.copy], version, f"{one.url or ''} {going}".strip()
+
+
+def _version(one: Delivery) -> str:
+    return "advance copy" if one.ahead else f"v{one.version}"
 
 
 def _where(one: Delivery) -> str:

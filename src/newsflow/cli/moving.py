@@ -136,5 +136,5 @@ def delivery(session: Session, *, number: int, payload: bool) -> None:
 
 
 def _head(one: Delivery) -> str:
-    version = "" if one.version is None else f" v{one.version}"
+    version = f" v{one.version}" if one.version else " ahead" if one.ahead else ""
     return f"{one.key}: {one.operation.value}{version} {one.status.value}"

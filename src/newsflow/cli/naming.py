@@ -72,6 +72,12 @@ channels = click.option(
     multiple=True,
     help="Where it goes; every channel, unless given.",
 )
+partners = click.option(
+    "--channel",
+    "channels",
+    multiple=True,
+    help="Which trusted channel gets it; every one, unless given.",
+)
 
 
 def reason(*, required: bool, text: str) -> Callable[[F], F]:

@@ -108,6 +108,27 @@ def unschedule(session: Session, *, story: Article) -> None:
     took(session, after, "is not due any more")
 
 
+@command("advance")
+@naming.article
+@naming.partners
+@naming.seen
+@with_story
+def advance(
+    session: Session,
+    *,
+    story: Article,
+    channels: tuple[str, ...],
+    seen: str | None,
+) -> None:
+    """Send a story to partners ahead of its embargo.
+
+    Only channels with embargo = "trusted" get it, with the embargo in a field of its
+    own. Readers get nothing. It is delivered at once, like what is published.
+    """
+    after = session.room.advance(story, by=session.by, channels=channels, seen=seen)
+    sent(session, after, "is with its partners, under embargo")
+
+
 @command("break-glass")
 @naming.article
 @naming.reason(required=True, text="Why it could not wait; the audit repeats it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,8 +88,8 @@ class Session:
 
     @property
     def moment(self) -> datetime:
-        """The instant by the newsroom's clock."""
-        return datetime.now(UTC) if self.now is None else self.instant(self.now)
+        """The instant by the newsroom's clock, by which what is due is sent out."""
+        return self.room.now() if self.now is None else self.instant(self.now)
 
     @property
     def by(self) -> Person:

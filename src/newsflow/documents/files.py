@@ -10,6 +10,9 @@ from threading import get_ident
 UNFINISHED = ".newsflow-"
 """How the names of files begin that are still being written."""
 
+PRIVATE = 0o600
+"""The mode of files that their owner alone can read."""
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -28,6 +31,7 @@ def write_whole(
     path: Path,
     data: bytes,
     *,
+    mode: int = 0o666,
     within: Path | None = None,
     lasting: Lasting = Lasting.NAME,
 ) -> None:
@@ -35,7 +39,8 @@ def write_whole(
 
     Unless less is to be *lasting*, the bytes are on the disk before the name is, and
     the name before this returns. What is unfinished lies beside the file, or *within* a
-    folder on the same disk.
+    folder on the same disk. The file is new, and has *mode* less the umask, whatever
+    the old one had.
 
     Raises:
         OSError: it could not be written; the old file is as it was.
@@ -44,7 +49,7 @@ def write_whole(
     unfinished = (within or path.parent) / f"{UNFINISHED}{writer}-{path.name}"
     unfinished.unlink(missing_ok=True)
     try:
-        _write(unfinished, data, settled=lasting is not Lasting.NOTHING)
+        _write(unfinished, data, mode, settled=lasting is not Lasting.NOTHING)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -83,9 +88,9 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, data: bytes, *, settled: bool) -> None:
-    # Opened as 0o666 less the umask, so that a web server may read what we publish.
-    with os.fdopen(os.open(path, _NEW, 0o666), "wb") as file:
+def _write(path: Path, data: bytes, mode: int, *, settled: bool) -> None:
+    # By default 0o666 less the umask, so that a web server may read what we publish.
+    with os.fdopen(os.open(path, _NEW, mode), "wb") as file:
         file.write(data)
         file.flush()
         if settled:

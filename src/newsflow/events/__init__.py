@@ -8,6 +8,7 @@ from typing import TypeAlias, get_args
 
 from ._base import Event
 from .releases import (
+    Advanced,
     Corrected,
     GlassBroken,
     Killed,
@@ -65,6 +66,7 @@ AnyEvent: TypeAlias = (
     | Scheduled
     | Unscheduled
     | ScheduleFailed
+    | Advanced
     | GlassBroken
     | Published
     | Updated
@@ -82,6 +84,7 @@ EVENTS: Mapping[str, type[AnyEvent]] = MappingProxyType(
 
 __all__ = [
     "EVENTS",
+    "Advanced",
     "AnyEvent",
     "ApprovalWithdrawn",
     "Approved",

@@ -40,6 +40,18 @@ class ScheduleFailed(Event):
 
 
 @attrs.frozen(kw_only=True)
+class Advanced(Event):
+    """An approved text went to trusted partners, ahead of the embargo that runs.
+
+    *channels* are those to which it went by this; readers have nothing of it.
+    """
+
+    content: Digest
+    embargo: datetime
+    channels: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class GlassBroken(Event):
     """A release without the approvals that the workflow demands. Ask why."""
 

@@ -115,6 +115,22 @@ class Schedule:
 
 
 @attrs.frozen(kw_only=True)
+class AdvanceCopy:
+    """What partners were given ahead of an embargo, and until when they hold it.
+
+    *channels* are all that were ever to have it. *embargo* is what they were told last:
+    it follows every change of the story's own; one that was lifted has ended at that
+    instant. *at* is when text or embargo last changed for them, *by* who sent the text.
+    """
+
+    content: Digest
+    embargo: datetime
+    channels: tuple[str, ...]
+    by: str
+    at: datetime
+
+
+@attrs.frozen(kw_only=True)
 class Version:
     """A released revision: v1, v2 … *note* is the public note of a correction.
 
@@ -170,8 +186,9 @@ class Article:
 
     *state* is the editorial state of the head, a name from its workflow; *live* is what
     readers have now, which a new draft does not touch. *position* is the number of the
-    last event. *savers* are those whose saves since the last version survive in the
-    head, *bylined* the persons whom its bylines name.
+    last event. *advance* is what trusted partners hold under embargo, until the story
+    is released or killed. *savers* are those whose saves since the last version survive
+    in the head, *bylined* the persons whom its bylines name.
     """
 
     id: str
@@ -190,6 +207,7 @@ class Article:
     sign_offs: tuple[SignOff, ...] = ()
     report: Report | None = None
     schedule: Schedule | None = None
+    advance: AdvanceCopy | None = None
     corrections: tuple[Correction, ...] = ()
     withdrawal: Withdrawal | None = None
     notes: tuple[Note, ...] = ()

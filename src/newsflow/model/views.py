@@ -88,10 +88,13 @@ class Proof:
 
 @attrs.frozen(kw_only=True)
 class Advance:
-    """A version ahead of its embargo, for a partner whose format carries *embargo*."""
+    """A text ahead of its embargo, for a partner whose format carries *embargo*.
+
+    *version* is None for one that was never released: it has no number yet.
+    """
 
     article: str
-    version: int
+    version: int | None
     content: Content
     embargo: datetime
     updated: datetime
@@ -161,12 +164,27 @@ def proof(article: Article, texts: Texts) -> Proof:
 
 
 def advance(article: Article, texts: Texts) -> Advance:
-    """Make the view of the live version for a partner trusted with the embargo.
+    """Make the view for a partner trusted with the embargo.
+
+    It shows what partners were given ahead of it, with the embargo as it is by now; or
+    the live version, if an embargo was put on that.
 
     Raises:
-        NotReleasedError: nothing is live, or it has no embargo to be trusted with.
-        KeyError: *texts* lacks one that the version names.
+        NotReleasedError: nothing was given out ahead and nothing is live, or it has no
+            embargo to be trusted with.
+        KeyError: *texts* lacks one that the view names.
     """
+    copy = article.advance
+    if copy is not None:
+        return Advance(
+            article=article.id,
+            version=None,
+            content=texts[copy.content],
+            embargo=copy.embargo,
+            updated=copy.at,
+            corrections=_corrections(article, texts),
+            made=_MADE_HERE,
+        )
     live = _live(article)
     if article.handling.embargo is None:
         raise NotReleasedError(article.id, "it has no embargo: send what is released")

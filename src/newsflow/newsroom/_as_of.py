@@ -10,7 +10,7 @@ import attrs
 from ..documents.canonical import canonical_content
 from ..documents.history import event
 from ..errors import ErasedTextError
-from ..model.article import Article, Version
+from ..model.article import Digest
 from ..model.times import stamp
 from ..ports import Receipt
 from ..workflow.evolve import replay
@@ -22,12 +22,14 @@ from ._office import Office
 class Snapshot:
     """What was released of a story at an instant: its version, and its very bytes.
 
-    Of a text that was erased since, digest and reason stand in the place of the bytes.
-    *receipt* is what the channel had said of it, where a channel was asked for.
+    What a trusted partner had ahead of an embargo is of no *version*, and is told of
+    that channel alone. Of a text that was erased since, digest and reason stand in the
+    place of the bytes. *receipt* is what the channel had said of it, where a channel
+    was asked for.
     """
 
     article: str
-    version: int
+    version: int | None
     content: bytes | ErasedText = attrs.field(repr=False)
     receipt: Receipt | None = None
 
@@ -40,23 +42,27 @@ def as_of(office: Office, moment: datetime) -> Iterator[Snapshot]:
         if article is None or article.live is None:
             continue
         if not article.handling.under_embargo(moment):
-            yield _snapshot(office, article, article.live)
+            yield Snapshot(
+                article=article.id,
+                version=article.live.number,
+                content=_bytes(office, article.id, article.live.content),
+            )
 
 
 def shown_at(office: Office, channel: str, moment: datetime) -> Iterator[Snapshot]:
     """Give what a channel had said at an instant that it shows, story by story."""
     for one in office.deliveries.shown_at(channel, stamp(moment)):
-        article = office.articles.load(one.article).article
-        version = None if one.version is None else article.version(one.version)
-        if version is not None:
-            shown = _snapshot(office, article, version)
-            yield attrs.evolve(shown, receipt=one.receipt)
+        if one.content is not None:
+            yield Snapshot(
+                article=one.article,
+                version=one.version,
+                content=_bytes(office, one.article, one.content),
+                receipt=one.receipt,
+            )
 
 
-def _snapshot(office: Office, article: Article, live: Version) -> Snapshot:
-    content: bytes | ErasedText
+def _bytes(office: Office, identifier: str, digest: Digest) -> bytes | ErasedText:
     try:
-        content = canonical_content(office.texts.content(article.id, live.content))
+        return canonical_content(office.texts.content(identifier, digest))
     except ErasedTextError as gone:
-        content = ErasedText(gone.digest, gone.reason)
-    return Snapshot(article=article.id, version=live.number, content=content)
+        return ErasedText(gone.digest, gone.reason)

@@ -13,12 +13,12 @@ from ..ports import Asking
 from ..workflow.asking import Ask, Facts
 from ..workflow.conditions import PARAMETERS
 from ..workflow.decide import why_not
-from ..workflow.definition import RELEASES, Act, Step, Workflow
+from ..workflow.definition import LETTING_OUT, Act, Step, Workflow
 from ._checking import run_checks
 from ._office import Office
 
-_CHECKED = frozenset({Act.SUBMIT, Act.SCHEDULE, *RELEASES})
-_HELD = frozenset({Act.SCHEDULE, *RELEASES})
+_CHECKED = frozenset({Act.SUBMIT, Act.SCHEDULE, *LETTING_OUT})
+_HELD = frozenset({Act.SCHEDULE, *LETTING_OUT})
 """What waits while a plug-in is broken; to break the glass is for such a day."""
 
 
@@ -34,6 +34,7 @@ def facts(office: Office, workflow: Workflow, article: Article, ask: Ask) -> Fac
         report=_report(office, article, step, ask),
         revoked=_revoked(office, article) if ask.firing else frozenset(),
         judged=tuple(_judged(office, article, step, ask)),
+        trusted=office.partners,
     )
 
 

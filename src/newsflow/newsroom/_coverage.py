@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model.article import Article
+from ..model.times import stamp
 from ..ports import Copy, Coverage, Delivery, Status
 
 _OPEN = frozenset(
@@ -26,7 +27,7 @@ def _covered(article: Article, own: list[Delivery]) -> Coverage:
     taken = [one for one in own if one.status is Status.DELIVERED]
     last = taken[-1] if taken else None
     version = None if last is None else last.version
-    receipt = None if last is None or version is None else last.receipt
+    receipt = None if last is None or last.content is None else last.receipt
     waiting = [one for one in own if one.status in _OPEN]
     return Coverage(
         article=article.id,
@@ -46,9 +47,19 @@ def _copy(article: Article, own: list[Delivery], last: Delivery | None) -> Copy:
     live = None if article.live is None else article.live.number
     if last is None:
         return Copy.NONE
+    if last.ahead:
+        return _copy_ahead(article, last)
     if last.version == live:
         return Copy.CURRENT
     return Copy.NONE if last.version is None else Copy.OUTDATED
+
+
+def _copy_ahead(article: Article, last: Delivery) -> Copy:
+    """Tell whether a partner holds what the desk last gave out ahead."""
+    copy = article.advance
+    same = copy is not None and copy.content == last.content
+    fresh = copy is not None and last.created >= stamp(copy.at)
+    return Copy.ADVANCE if same and fresh else Copy.OUTDATED
 
 
 def _unsure(delivery: Delivery) -> bool:

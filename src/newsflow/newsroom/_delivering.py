@@ -242,7 +242,9 @@ def _certain(
 def _repairs(office: Office, claimed: Delivery) -> bool:
     """Tell that a delivery only makes whole what readers have in part."""
     before = office.ledger.previous(claimed.article, claimed.channel)
-    return before is not None and before.version == claimed.version
+    if before is None:
+        return False
+    return (before.version, before.content) == (claimed.version, claimed.content)
 
 
 def _heed(office: Office, channel: Channel, outcome: Outcome, now: datetime) -> None:

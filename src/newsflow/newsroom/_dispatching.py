@@ -8,7 +8,10 @@ from types import MappingProxyType
 import attrs
 
 from ..events import (
+    Advanced,
     Corrected,
+    EmbargoLifted,
+    EmbargoTightened,
     Erased,
     Event,
     Killed,
@@ -35,15 +38,23 @@ OPERATIONS: Mapping[type[Event], Operation] = MappingProxyType(
 
 
 def dispatch_of(
-    article: Article, events: Iterable[Event], configured: Iterable[str]
+    before: Article,
+    article: Article,
+    events: Iterable[Event],
+    configured: Iterable[str],
 ) -> Dispatch | None:
     """Tell what the ledger is to hold after these events; None if nothing goes out.
 
-    An update goes to today's channels as well. A correction goes after every copy, and
-    to whom it is expressly for: who never had the story has nothing to be corrected.
+    *before* is the article as it was, *article* as it is by them. An update goes to
+    today's channels as well. A correction goes after every copy, and to whom it is
+    expressly for: who never had the story has nothing to be corrected. What partners
+    have ahead of an embargo is sent to them anew when the embargo is another one.
     """
     known = tuple(configured)
+    partners = () if before.advance is None else before.advance.channels
     for event in events:
+        if isinstance(event, Advanced | EmbargoTightened | EmbargoLifted):
+            return _ahead(article, event, frozenset(known))
         operation = OPERATIONS.get(type(event))
         if isinstance(event, Erased) and _is_public(article, event.texts):
             # The channels show these words: the tombstone goes out anew, without them.
@@ -60,8 +71,33 @@ def dispatch_of(
             channels=event.channels or _today(operation, known),
             version=event.version,
             content=event.content,
+            partners=partners,
         )
     return None
+
+
+def _ahead(
+    article: Article,
+    event: Advanced | EmbargoTightened | EmbargoLifted,
+    known: frozenset[str],
+) -> Dispatch | None:
+    """Tell who gets an advance copy, or hears of another embargo that it is under."""
+    copy = article.advance
+    if copy is None:
+        return None
+    if isinstance(event, Advanced):
+        channels = event.channels
+    elif copy.at == event.at:
+        channels = copy.channels
+    else:
+        return None  # for them nothing has changed
+    return Dispatch(
+        operation=Operation.UPDATE,
+        at=stamp(event.at),
+        known=known,
+        channels=channels,
+        content=copy.content,
+    )
 
 
 def _today(operation: Operation, known: tuple[str, ...]) -> tuple[str, ...]:

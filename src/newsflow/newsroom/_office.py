@@ -104,6 +104,11 @@ class Office:
         return found
 
     @property
+    def partners(self) -> tuple[str, ...]:
+        """The channels that may have a story ahead of its embargo."""
+        return tuple(name for name in self.channels if name in self.trusted)
+
+    @property
     def hinting(self) -> Callable[[Any, tuple[Sent, ...]], None] | None:
         """What tells the engine of deliveries in the transaction that records them."""
         engine = self.engine

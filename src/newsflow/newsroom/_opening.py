@@ -46,6 +46,7 @@ from ._channels import channels_of, misplaced
 from ._office import Office
 from ._profiles import content_profiles
 from ._texts import Texts
+from ._themes import in_house_style
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +66,7 @@ class Parts:
     salts: Salts
     delivers: bool
     lease: timedelta
+    trusted: frozenset[str] = frozenset()
 
 
 def office_of(parts: Parts) -> Office:
@@ -76,8 +78,8 @@ def office_of(parts: Parts) -> Office:
         folder=parts.plugins_dir or _plugins_folder(config),
         objects=parts.plugins,
     )
-    renderers = plugins.renderers()
-    workflow = _workflow(config, parts.workflow)
+    workflow, trusted = _workflow(config, parts.workflow), _trusted(config, parts)
+    renderers = in_house_style(config, plugins.renderers())
     database = _database(parts)
     store = ArticleStore(database)
     _keep(store, workflow)
@@ -97,7 +99,7 @@ def office_of(parts: Parts) -> Office:
         checks=tuple(plugins.checks().values()),
         profiles=content_profiles(config),
         channels=channels_of(config, parts.channels, plugins, clock),
-        trusted=frozenset(one.name for one in config.channels if one.trusted),
+        trusted=trusted,
         workflow=workflow,
         workflows={(workflow.name, workflow.version): workflow},
         directory=parts.directory or _world.People(config.people),
@@ -109,6 +111,16 @@ def office_of(parts: Parts) -> Office:
         lease=parts.lease,
         later=_nobody,
     )
+
+
+def _trusted(config: Config, parts: Parts) -> frozenset[str]:
+    """Name the channels that are trusted with embargoes, by the file or by the host."""
+    known = {one.name for one in config.channels}
+    known |= {one.name for one in parts.channels}
+    for name in sorted(parts.trusted - known):
+        kind = "channel"
+        raise NotFoundError(kind, name, known=sorted(known))
+    return parts.trusted.union(one.name for one in config.channels if one.trusted)
 
 
 def _plugins_folder(config: Config) -> Path | None:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from ..dispatch.attempt import look
 from ..dispatch.retries import ended
 from ..model.article import Article
-from ..model.times import instant_of
-from ..model.views import advance, release, tombstone
+from ..model.times import instant_of, stamp
+from ..model.views import Advance, Texts, Tombstone, advance, release, tombstone
 from ..ports import (
     Channel,
     Deleting,
@@ -43,6 +43,9 @@ def parcel_of(
     Raises:
         NotReleasedError: the embargo runs, and the channel is not trusted with it.
     """
+    barred = _untrusted(office, claimed, now)
+    if barred is not None:
+        return barred
     view = _view(office, channel, article, claimed, now)
     if view is None:
         return _overtaken(office, channel, article, claimed, now)
@@ -78,19 +81,26 @@ def _overtaken(
     over = ended(Status.SUPERSEDED, now)
     if not claimed.unsure or channel.capabilities.repeatable:
         return over
-    texts = office.texts.of(article.id)
-    view = (
-        release(article, texts, now=now) if article.live else tombstone(article, texts)
-    )
     previous = _previous(office, claimed)
     asked = Parcel(
         key=claimed.key,
         operation=claimed.operation,
-        view=view,
+        view=_now(office, article, now),
         sequence=claimed.sequence,
         previous=None if previous is None else previous.receipt,
     )
     return look(channel, claimed, asked, now=now) or over
+
+
+def _now(office: Office, article: Article, now: datetime) -> Shown:
+    texts = office.texts.of(article.id)
+    if article.live is not None:
+        return release(article, texts, now=now)
+    return (
+        tombstone(article, texts)
+        if article.advance is None
+        else advance(article, texts)
+    )
 
 
 def _view(
@@ -103,16 +113,46 @@ def _view(
     """Make the view of what was pinned; None when it has been overtaken."""
     texts = office.texts.of(article.id)
     if claimed.operation.removes:
-        down = article.withdrawal
-        if down is None or down.removal.value != claimed.operation.value:
-            return None
-        return tombstone(article, texts)
+        return _notice(article, claimed, texts)
+    if claimed.ahead:
+        return _advanced(article, claimed, texts)
     live = article.live
     if live is None or live.number != claimed.version:
         return None
     if channel.name in office.trusted and article.handling.under_embargo(now):
         return advance(article, texts)
     return release(article, texts, now=now)
+
+
+def _notice(article: Article, claimed: Delivery, texts: Texts) -> Tombstone | None:
+    """Make the view of a removal; None if the story came back, or went once more."""
+    down = article.withdrawal
+    if down is None or down.removal.value != claimed.operation.value:
+        return None
+    return None if claimed.created < stamp(down.at) else tombstone(article, texts)
+
+
+def _advanced(article: Article, claimed: Delivery, texts: Texts) -> Advance | None:
+    """Make the view of an advance copy; None if partners are to have another one.
+
+    It goes with its embargo even when that is over and the story is still not out: the
+    field says from when on a partner may show it, and this is true at any time.
+    """
+    copy = article.advance
+    if copy is None or copy.content != claimed.content:
+        return None
+    return None if claimed.created < stamp(copy.at) else advance(article, texts)
+
+
+def _untrusted(office: Office, claimed: Delivery, now: datetime) -> Outcome | None:
+    """Let nothing go ahead to who is not trusted with it any more.
+
+    It is over, so that it bars the way of nothing that comes later.
+    """
+    if not claimed.ahead or claimed.channel in office.trusted:
+        return None
+    reason = f"{claimed.channel} is not trusted with an embargo any more"
+    return ended(Status.DEAD, now, reason)
 
 
 def _previous(office: Office, claimed: Delivery) -> Delivery | None:
@@ -124,9 +164,10 @@ def _previous(office: Office, claimed: Delivery) -> Delivery | None:
 def _operation(claimed: Delivery, previous: Delivery | None) -> Operation:
     """Tell what to ask for: what the channel does not show is to be created."""
     shown = previous is not None and not previous.operation.removes
-    if claimed.operation.removes or shown:
-        return claimed.operation
-    return Operation.CREATE
+    if not (claimed.operation.removes or shown):
+        return Operation.CREATE
+    created = claimed.operation is Operation.CREATE
+    return Operation.UPDATE if created else claimed.operation
 
 
 def _way(

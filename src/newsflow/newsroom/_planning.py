@@ -5,12 +5,11 @@ from __future__ import annotations
 import attrs
 
 from ..errors import Objection, StepRefusedError
-from ..events import AnyEvent
 from ..model.views import proof
 from ..ports import Operation, Rendition
 from ._dispatching import dispatch_of
 from ._office import Office
-from ._taking import Request, decided, named
+from ._taking import Request, Taken, decided, named
 
 
 @attrs.frozen(kw_only=True)
@@ -47,19 +46,22 @@ def plan(office: Office, request: Request, *, renderers: tuple[str, ...]) -> Pla
         before=before.state,
         after=taken.article.state,
         events=tuple(type(event).__name__ for event in taken.events),
-        deliveries=_deliveries(office, taken.article.id, taken.events),
+        deliveries=_deliveries(office, taken),
         proofs=_proofs(office, request.article, renderers),
     )
 
 
-def _deliveries(
-    office: Office, identifier: str, events: tuple[AnyEvent, ...]
-) -> tuple[tuple[str, Operation], ...]:
-    article = office.articles.load(identifier).article
-    dispatch = dispatch_of(article, events, office.channels)
+def _deliveries(office: Office, taken: Taken) -> tuple[tuple[str, Operation], ...]:
+    article, before = taken.article, taken.before.article
+    dispatch = dispatch_of(before, article, taken.events, office.channels)
     if dispatch is None:
         return ()
-    ever = (delivery.channel for delivery in office.deliveries.of(identifier))
+    ever = [delivery.channel for delivery in office.deliveries.of(article.id)]
+    if dispatch.ahead:
+        return tuple(
+            (one, dispatch.operation if one in ever else Operation.CREATE)
+            for one in dispatch.channels
+        )
     channels = dict.fromkeys((*dispatch.channels, *ever))
     return tuple((channel, dispatch.operation) for channel in channels)
 

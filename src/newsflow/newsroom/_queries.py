@@ -9,15 +9,15 @@ from typing import Any
 import attrs
 
 from ..documents.history import event
-from ..errors import InvalidValueError, NotFoundError, Objection
+from ..errors import NotFoundError, Objection
 from ..events import AnyEvent
 from ..events.chain import Record
 from ..model.article import Article, Digest, Version
 from ..model.content import Content
 from ..model.times import instant, stamp
-from ..model.views import Proof, Released, proof, release
+from ..model.views import Released, release
 from ..ports import Delivery
-from ..store.search import Row, Search, search
+from ..store.search import Row
 from ..store.unsettled import unsettled
 from ..workflow.conditions import PARAMETERS
 from ..workflow.definition import Step, Workflow
@@ -25,6 +25,7 @@ from ..workflow.evolve import replay
 from ._as_of import Snapshot, as_of, shown_at
 from ._asking import against, allowed
 from ._checking import CheckRun, run_checks
+from ._listing import listed
 from ._office import Office
 from ._planning import Plan, plan
 from ._taking import Request
@@ -119,11 +120,6 @@ class Queries:
         texts = self._office.texts.of(article.id)
         return release(article, texts, now=self._office.clock())
 
-    def proof(self, story: Story) -> Proof:
-        """Give the view of the head, for preview; whatever is made of it says so."""
-        article = story if isinstance(story, Article) else self.article(story)
-        return proof(article, self._office.texts.of(article.id))
-
     def history(self, story: Story) -> tuple[AnyEvent, ...]:
         """Give everything that happened to an article."""
         return tuple(map(event, self.records(story)))
@@ -165,13 +161,10 @@ class Queries:
 
         Raises:
             InvalidValueError: a keyword is none of those.
+            NotFoundError: there is no such kind of state; or no workflow in use has
+                such a *state*, and no article stands in one.
         """
-        known = tuple(field.name for field in attrs.fields(Search))
-        for name in wanted:
-            if name not in known:
-                field, those = "search keyword", f"one of {', '.join(known)}"
-                raise InvalidValueError(field, name, those)
-        return search(self._office.database, Search(**wanted))
+        return listed(self._office, wanted)
 
     def find(self, start: str) -> str:
         """Find an article's id by its slug, or by the first characters of the id.
@@ -187,6 +180,10 @@ class Queries:
             slug = any(not one.startswith(start) for one in found)
             kind = f"single article {'with the slug' if slug else 'that begins with'}"
         raise NotFoundError(kind, start, known=found)
+
+    def now(self) -> datetime:
+        """Give the instant by the newsroom's clock: its own, or else the database's."""
+        return self._office.clock()
 
     def counts(self) -> Mapping[str, int]:
         """Count the articles in each state."""

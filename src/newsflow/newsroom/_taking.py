@@ -162,7 +162,9 @@ def commit(office: Office, taken: Taken) -> None:
             expected=taken.before.article.position,
             texts=(*taken.texts, *saved),
             row=row,
-            dispatch=dispatch_of(article, taken.events, office.channels),
+            dispatch=dispatch_of(
+                taken.before.article, article, taken.events, office.channels
+            ),
             erase=_erased(taken.events),
             hurry=_hurried(taken.events),
             pen=taken.pen,

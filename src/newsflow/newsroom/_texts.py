@@ -63,10 +63,21 @@ class Texts:
         found = self._contents.get(digest)
         if found is not None:
             return found
+        return self._structured(self.stored(article, digest))
+
+    def named(self, article: str, digest: Digest) -> Content | str:
+        """Give what a digest names: a content, or the words of a note.
+
+        Raises:
+            ErasedTextError: it was erased.
+            NotFoundError: the article has no such text.
+        """
+        found = self._contents.get(digest)
+        if found is not None:
+            return found
         stored = self.stored(article, digest)
-        content = content_of(stored.text)
-        self.remember(stored, content)
-        return content
+        kind = stored.kind
+        return self._structured(stored) if kind is TextKind.CONTENT else stored.text
 
     def fingerprint(self, article: str, digest: Digest) -> str:
         """Give the plain fingerprint of a content.
@@ -99,6 +110,11 @@ class Texts:
             raise ErasedTextError(digest, self.why_erased(article, digest))
         return stored
 
+    def _structured(self, stored: StoredText) -> Content:
+        content = content_of(stored.text)
+        self.remember(stored, content)
+        return content
+
     def why_erased(self, article: str, digest: Digest) -> str:
         """Give the reason for which a text was erased, in the words of who did it."""
         for one in map(event, self._store.history(article)):
@@ -120,13 +136,7 @@ class _TextsOf(Mapping[Digest, Any]):
         self._article = article
 
     def __getitem__(self, digest: Digest) -> Any:
-        at_hand = self._texts._contents.get(digest)  # noqa: SLF001 - two halves of one
-        if at_hand is not None:
-            return at_hand
-        stored = self._texts.stored(self._article, digest)
-        if stored.kind is TextKind.CONTENT:
-            return self._texts.content(self._article, digest)
-        return stored.text
+        return self._texts.named(self._article, digest)
 
     def __iter__(self) -> Iterator[Digest]:
         return (digest for digest, _ in self._texts._store.texts(self._article))  # noqa: SLF001 - the same

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import attrs
 
-from ..errors import NewsflowError
+from ..errors import ContentionError, NewsflowError
 from ..ports import Sent
 from ..store.articles import ArticleStore
 from ..store.database import Transaction
@@ -22,6 +22,9 @@ from ._texts import Texts
 
 _NO_TABLE = re.compile('no such table: newsflow_|relation "newsflow_.*does not exist')
 """How SQLite and PostgreSQL say it, whatever class the host's driver makes of it."""
+
+_UNDONE = frozenset({"40001", "40P01", "55P03"})
+_BUSY = 5
 
 
 class _Lent(HostDatabase):
@@ -48,7 +51,7 @@ class _Lent(HostDatabase):
 
 @contextmanager
 def _ours() -> Iterator[None]:
-    """Say it plainly if a database has no table of ours."""
+    """Say it plainly if a database has no table of ours, or somebody is in the way."""
     try:
         yield
     except Exception as failed:
@@ -59,7 +62,21 @@ def _ours() -> Iterator[None]:
                 "hand over one to the database that the newsroom was opened with"
             )
             raise NewsflowError(message) from failed
+        if _in_the_way(failed):
+            raise ContentionError(said.partition("\n")[0]) from failed
         raise
+
+
+def _in_the_way(failed: Exception) -> bool:
+    """Tell that it was undone, or could not begin, for the sake of another one.
+
+    Of PostgreSQL that is a deadlock, a failed serialisation, or a lock that was not to
+    be had in time; of SQLite any form of SQLITE_BUSY. Django wraps its driver's.
+    """
+    told = failed.__cause__ or failed
+    code = getattr(told, "sqlstate", None) or getattr(failed, "sqlstate", None)
+    busy = getattr(told, "sqlite_errorcode", 0)
+    return code in _UNDONE or busy & 0xFF == _BUSY
 
 
 def hosted(

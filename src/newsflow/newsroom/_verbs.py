@@ -27,6 +27,9 @@ Story: TypeAlias = Article | str
 """An article's id; or the article as read, and then it must not have moved on."""
 
 
+_CHOSEN = frozenset({Act.CORRECT, Act.ADVANCE})  # go after copies, or to partners
+
+
 class Verbs:
     """What can be done with articles.
 
@@ -158,8 +161,21 @@ class Verbs:
 
         It goes after every copy there is, and to the *channels* that are named.
         """
-        named = self._channels(channels) if channels else ()
-        return self._take(Act.CORRECT, story, by, seen=seen, channels=named)
+        return self._release(Act.CORRECT, story, by, channels, seen)
+
+    def advance(
+        self,
+        story: Story,
+        *,
+        by: By,
+        channels: Iterable[str] = (),
+        seen: str | None = None,
+    ) -> Article:
+        """Send the approved head to trusted partners, ahead of the embargo that runs.
+
+        All get it unless some are named, each once, with its embargo; readers nothing.
+        """
+        return self._release(Act.ADVANCE, story, by, channels, seen)
 
     def break_glass(
         self, story: Story, *, by: By, reason: str, channels: Iterable[str] = ()
@@ -233,14 +249,10 @@ class Verbs:
         )
 
     def _release(
-        self,
-        act: Act,
-        story: Story,
-        by: By,
-        channels: Iterable[str],
-        seen: str | None,
+        self, act: Act, story: Story, by: By, channels: Iterable[str], seen: str | None
     ) -> Article:
-        named = self._channels(channels)
+        wanted = tuple(channels)
+        named = () if act in _CHOSEN and not wanted else self._channels(wanted)
         return self._take(act, story, by, seen=seen, channels=named)
 
     def _channels(self, channels: Iterable[str]) -> tuple[str, ...]:

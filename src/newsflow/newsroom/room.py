@@ -37,12 +37,13 @@ from ._queries import Fact, Queries
 from ._running import Ran
 from ._serving import Serving
 from ._using import hosted
+from ._wall import Wall
 
 LEASE = timedelta(minutes=5)
 """How long a delivery is somebody's, unless the host says otherwise."""
 
 
-class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Serving):
+class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Wall, Serving):
     """A newsroom with its stories. Open one, and close it when you are done.
 
     >>> from newsflow import Content, Newsroom, Person
@@ -66,6 +67,7 @@ class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Serving):
         directory: Directory | None = None,
         media: MediaStore | None = None,
         channels: Iterable[Channel] = (),
+        trusted: Iterable[str] = (),
         plugins: Mapping[str, object] | None = None,
         plugins_dir: Path | str | None = None,
         clock: Clock | None = None,
@@ -79,14 +81,16 @@ class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Serving):
 
         *config* is read from ``newsflow.toml`` by
         :func:`~newsflow.documents.config.read_config`. *channels* and *plugins* are
-        added to those that it names. With *deliver*, what a step sends out is
-        delivered as soon as the step is committed; otherwise by :meth:`run_due`. An
-        *engine* runs it instead, on whatever machines it has. A worker that has not
-        come back within the *lease* is taken for dead. Without a *clock*, the time is
-        that of the database, which all machines share.
+        added to those that it names; *trusted* are the names of those that may have a
+        story ahead of its embargo, beside the ones it says are. With *deliver*, what a
+        step sends out is delivered as soon as the step is committed; otherwise by
+        :meth:`run_due`. An *engine* runs it instead, on whatever machines it has. A
+        worker that has not come back within the *lease* is taken for dead. Without a
+        *clock*, the time is that of the database, which all machines share.
 
         Raises:
             InvalidValueError: the URL is none that newsflow can use.
+            NotFoundError: there is no channel of a *trusted* name.
             MissingExtraError: it is of PostgreSQL, without the extra ``postgres``.
             OlderDatabaseError: the database is to be upgraded first.
             InvalidConfigError: a channel is not configured as its kind wants it.
@@ -101,6 +105,7 @@ class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Serving):
             directory=directory,
             media=media,
             channels=tuple(channels),
+            trusted=frozenset(trusted),
             plugins=dict(plugins or {}),
             plugins_dir=plugins_dir,
             clock=clock,

@@ -51,7 +51,9 @@ class Dispatch:
 
     *channels* are those that are asked for; every channel that ever was to get the
     story gets it as well. *known* are those that there are today: what is for another
-    one is parked. A removal goes wherever anything may ever have arrived.
+    one is parked. A removal goes wherever anything may ever have arrived. What goes
+    *ahead* of an embargo is of no version, and goes to *channels* alone. *partners* are
+    those that were to have the story ahead until now: to them a release is an update.
     """
 
     operation: Operation
@@ -60,13 +62,21 @@ class Dispatch:
     channels: tuple[str, ...] = ()
     version: int | None = None
     content: str | None = None
+    partners: tuple[str, ...] = ()
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it goes to trusted partners, ahead of an embargo."""
+        return self.version is None and self.content is not None
 
 
 @attrs.frozen(kw_only=True)
 class Delivery:
     """One row of the ledger. *key* is the same over every retry of it.
 
-    *unsure* tells that an attempt may have arrived of which nobody knows the end.
+    *unsure* tells that an attempt may have arrived of which nobody knows the end. A
+    removal has neither *version* nor *content*; what goes *ahead* of an embargo has a
+    content, and no version yet.
     """
 
     id: int
@@ -91,6 +101,11 @@ class Delivery:
     def key(self) -> str:
         """What a channel can tell a repeat by: article, channel and sequence."""
         return f"{self.article}/{self.channel}/{self.sequence}"
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is for a trusted partner, ahead of an embargo."""
+        return self.version is None and self.content is not None
 
 
 @attrs.frozen(kw_only=True)
@@ -156,6 +171,8 @@ class Copy(StrEnum):
     """The live version; or nothing, where nothing is live any more."""
     OUTDATED = "outdated"
     """An older version than the live one, or one that was to be taken down."""
+    ADVANCE = "advance"
+    """What is to come, ahead of its embargo, as partners were last to have it."""
     UNSURE = "unsure"
     """Something was sent of which nobody knows whether it arrived."""
     NONE = "none"

@@ -8,22 +8,26 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 import attrs
+from markupsafe import Markup
 
 from ..ports import Front, Link, Listing, ListKind, Period, Teaser
 from .direction import direction
-from .list_words import ListWords, list_words_in
 from .moments import Moment, moment
 from .place import Place
-from .words import Words, words_in
+from .words import Words, said_in, times_mark, words_in
 
 Context: TypeAlias = Mapping[str, Any]
 
 _DAY = len("2026-11-24")
+_NAME = "{name}"
 
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """One story in a list, as the page shows it."""
+    """One story in a list, as the page shows it.
+
+    *mark* tells the language of its times, where it is not that of the story.
+    """
 
     href: str
     language: str
@@ -35,24 +39,35 @@ class Entry:
     published: Moment
     updated: Moment | None
     changed: str
+    mark: Markup
+
+
+@attrs.frozen
+class _Told:
+    """In which words, form of dates and zone the stories of a page are told of."""
+
+    house: tuple[Words, ...]
+    dates: str
+    zone: str
 
 
 def front(told: Front, place: Place) -> Context:
     """Prepare the front page."""
-    around = _around(place)
-    texts: ListWords = around["texts"]
+    around = plain(place)
+    words: Words = around["words"]
     sections = [
         {
             "link": one.link,
-            "more": texts.more.format(one.link.name),
-            "stories": _entries(one.stories),
+            "more": words.more.replace(_NAME, one.link.name),
+            "stories": _entries(one.stories, place),
         }
         for one in told.sections
     ]
+    lead = None if told.lead is None else _entries((told.lead,), place)[0]
     return {
         **around,
-        "lead": None if told.lead is None else _entry(told.lead),
-        "newest": _entries(told.newest),
+        "lead": lead,
+        "newest": _entries(told.newest, place),
         "sections": sections,
         "front": told,
     }
@@ -60,21 +75,21 @@ def front(told: Front, place: Place) -> Context:
 
 def listing(told: Listing, place: Place) -> Context:
     """Prepare a page of a list."""
-    around = _around(place)
-    words, texts = around["words"], around["texts"]
-    period = None if told.period is None else _shown(told.period, words, texts)
-    name = told.name or texts.archive
+    around = plain(place)
+    words: Words = around["words"]
+    period = None if told.period is None else _shown(told.period, words)
+    name = told.name or words.archive
     return {
         **around,
         "name": name,
         "period": period,
-        "kind": _kind(told.kind, texts),
+        "kind": _kind(told.kind, words),
         "title": f"{name}{words.comma} {period}" if period else name,
-        "stories": _entries(told.stories),
-        "periods": [_link(one, words, texts) for one in told.periods],
-        "newer": told.newer and _link(told.newer, words, texts),
-        "older": told.older and _link(told.older, words, texts),
-        "parents": [_parent(one, told, words, texts) for one in told.parents],
+        "stories": _entries(told.stories, place),
+        "periods": [_link(one, words) for one in told.periods],
+        "newer": told.newer and _link(told.newer, words),
+        "older": told.older and _link(told.older, words),
+        "parents": [_parent(one, told, words) for one in told.parents],
         "here": period or name,
         "dense": told.period is not None,
     }
@@ -82,80 +97,77 @@ def listing(told: Listing, place: Place) -> Context:
 
 def sections(links: Iterable[Link], place: Place) -> Context:
     """Prepare the page that leads to every section."""
-    around = _around(place)
-    texts: ListWords = around["texts"]
-    parents = [Link(texts.front, "../index.html")]
+    around = plain(place)
+    words: Words = around["words"]
+    parents = [Link(words.home, f"{place.up}index.html")]
     return {**around, "links": tuple(links), "parents": parents}
 
 
 def plain(place: Place) -> dict[str, Any]:
     """Prepare a page that shows no story."""
-    return _around(place)
-
-
-def _around(place: Place) -> dict[str, Any]:
-    words = words_in(place.language)
+    words = place.words_in(place.language)
     return {
         "place": place,
         "words": words,
-        "texts": list_words_in(place.language),
         "language": words.language,
         "direction": direction(words.language),
     }
 
 
-def _entries(stories: Iterable[Teaser]) -> list[Entry]:
-    return [_entry(one) for one in stories]
+def _entries(stories: Iterable[Teaser], place: Place) -> list[Entry]:
+    told = _Told(place.words, place.dates, place.zone)
+    return [_entry(one, told) for one in stories]
 
 
 @lru_cache(maxsize=4096)
-def _entry(told: Teaser) -> Entry:
+def _entry(story: Teaser, told: _Told) -> Entry:
     # In its own language, as the time is: the line is one sentence.
-    words, texts = words_in(told.language), list_words_in(told.language)
-    changed = told.updated != told.published
+    words = words_in(story.language, house=told.house, dates=told.dates)
+    said = said_in(words, story.language)
+    changed = story.updated != story.published
     return Entry(
-        href=told.href,
-        language=told.language,
-        direction=direction(told.language),
-        headline=told.headline,
-        summary=told.summary,
-        section=told.section,
-        label=told.label or words.kinds.get(told.kind),
-        published=moment(told.published, words),
-        updated=moment(told.updated, words) if changed else None,
-        changed=texts.corrected if told.corrected else texts.updated,
+        href=story.href,
+        language=story.language,
+        direction=direction(story.language),
+        headline=story.headline,
+        summary=story.summary,
+        section=story.section,
+        label=story.label or said.kinds.get(story.kind),
+        published=moment(story.published, words, told.zone),
+        updated=moment(story.updated, words, told.zone) if changed else None,
+        changed=said.corrected if story.corrected else said.updated,
+        mark=times_mark(words, story.language),
     )
 
 
-def _link(told: Period, words: Words, texts: ListWords) -> Link:
-    return Link(_shown(told.period, words, texts), told.href)
+def _link(told: Period, words: Words) -> Link:
+    return Link(_shown(told.period, words), told.href)
 
 
-def _parent(told: Link, listing: Listing, words: Words, texts: ListWords) -> Link:
+def _parent(told: Link, listing: Listing, words: Words) -> Link:
     """Name a page above: the front page, the sections, the list, or a month of it."""
     if told.href.endswith("../index.html"):
-        return Link(texts.front, told.href)
+        return Link(words.home, told.href)
     if told.href.endswith("../sections/index.html"):
-        return Link(texts.sections, told.href)
+        return Link(words.sections, told.href)
     if told.name == (listing.period or "")[: len("2026-11")] and told.name:
-        return Link(_shown(told.name, words, texts), told.href)
-    return Link(told.name or texts.archive, told.href)
+        return Link(_shown(told.name, words), told.href)
+    return Link(told.name or words.archive, told.href)
 
 
-def _shown(period: str, words: Words, texts: ListWords) -> str:
+def _shown(period: str, words: Words) -> str:
     if len(period) == _DAY:
         return words.date(date.fromisoformat(period))
-    year, month = period.split("-")
-    return texts.month.format(words.months[int(month) - 1], year)
+    return words.month(date.fromisoformat(f"{period}-01"))
 
 
-def _kind(kind: ListKind, texts: ListWords) -> str | None:
+def _kind(kind: ListKind, words: Words) -> str | None:
     match kind:
         case ListKind.SECTION:
-            return texts.section
+            return words.section
         case ListKind.SUBJECT:
-            return texts.subject
+            return words.subject
         case ListKind.AUTHOR:
-            return texts.author
+            return words.author
         case ListKind.ARCHIVE:
             return None

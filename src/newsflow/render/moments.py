@@ -23,6 +23,6 @@ class Moment:
 
 
 @lru_cache(maxsize=1024)
-def moment(at: datetime, words: Words) -> Moment:
-    """Write an instant for machines and for people."""
-    return Moment(iso(at), words.moment(at))
+def moment(at: datetime, words: Words, zone: str = "UTC") -> Moment:
+    """Write an instant for machines, and for people by the clock of their zone."""
+    return Moment(iso(at), words.moment(at, zone))

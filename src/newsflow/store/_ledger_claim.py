@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Dialect,
     Integer,
+    Text,
     and_,
     any_,
     bindparam,
@@ -25,6 +26,9 @@ from sqlalchemy import (
 from ._ledger_columns import DELIVERY
 from ._parts import ONE, ZERO, adding, one_of, param, word
 from .schema import ARTICLES, ATTEMPTS, DELIVERIES, LANES, PAYLOADS
+
+RECEIVED = ("token", "due", "settled", "reference", "url", "sha256", "renderer")
+"""What differs from delivery to delivery when several were delivered whole."""
 
 _NOW = param("now")
 
@@ -128,7 +132,41 @@ def batch_statements(dialect: Dialect) -> Mapping[str, Any]:
     return {
         "hold_batch": held.with_for_update(of=ARTICLES, skip_locked=True),
         "claim_batch": _taken(these, ready(), ~_behind(), ~_held_back()),
+        "hold_articles": select(ARTICLES.c.id)
+        .where(ARTICLES.c.id == any_(bindparam("articles", type_=ARRAY(Text))))
+        .order_by(ARTICLES.c.id.collate("C"))
+        .with_for_update(),
+        "settle_delivered": _settle_delivered(),
     }
+
+
+def _settle_delivered() -> Any:
+    """Record several that were delivered whole, each with its receipt, at once."""
+    told = (
+        func.unnest(
+            bindparam("ids", type_=ARRAY(BigInteger)),
+            *(bindparam(f"{name}s", type_=ARRAY(Text)) for name in RECEIVED),
+        )
+        .table_valued("id", *RECEIVED, name="told")
+        .render_derived()
+    )
+    kept = ("reference", "url", "sha256", "renderer")
+    return (
+        update(DELIVERIES)
+        .where(DELIVERIES.c.id == told.c.id, DELIVERIES.c.token == told.c.token)
+        .where(DELIVERIES.c.status == word("leased"))
+        .values(
+            **{name: func.coalesce(told.c[name], DELIVERIES.c[name]) for name in kept},
+            status=word("delivered"),
+            due=told.c.due,
+            degraded=null(),
+            error=null(),
+            settled=told.c.settled,
+            lease_until=null(),
+            unsure=ZERO,
+        )
+        .returning(DELIVERIES.c.id)
+    )
 
 
 def _claim(this: Any) -> Any:
@@ -159,7 +197,7 @@ def _behind() -> Any:
     older = DELIVERIES.alias("older")
     under_way = and_(older.c.status == word("leased"), older.c.lease_until > _NOW)
     unended = and_(
-        DELIVERIES.c.version.is_not(None),
+        DELIVERIES.c.content.is_not(None),
         one_of(older.c.status, "due", "leased", "unknown", "needs_human"),
     )
     return exists().where(
@@ -190,7 +228,7 @@ def _held_back() -> Any:
     """Tell that the channel, or every channel, is frozen or has to pause."""
     frozen = and_(
         LANES.c.frozen_at.is_not(None),
-        or_(DELIVERIES.c.version.is_not(None), LANES.c.frozen_removals == ONE),
+        or_(DELIVERIES.c.content.is_not(None), LANES.c.frozen_removals == ONE),
     )
     return exists().where(
         or_(LANES.c.channel == DELIVERIES.c.channel, LANES.c.channel == word("")),
@@ -237,7 +275,7 @@ def _exists_newer(*, removal: bool = False) -> Any:
         newer.c.sequence > DELIVERIES.c.sequence,
         newer.c.status != word("superseded"),
     )
-    return found.where(newer.c.version.is_(None)) if removal else found
+    return found.where(newer.c.content.is_(None)) if removal else found
 
 
 def _older(table: Any) -> tuple[Any, ...]:

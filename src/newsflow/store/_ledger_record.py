@@ -39,6 +39,10 @@ def record_statements() -> Mapping[str, Any]:
         "supersede": update(DELIVERIES)
         .where(mine, one_of(DELIVERIES.c.status, "due", "parked"))
         .values(status=word("superseded"), settled=param("now")),
+        "supersede_at": update(DELIVERIES)
+        .where(mine, DELIVERIES.c.channel == param("channel"))
+        .where(one_of(DELIVERIES.c.status, "due", "parked"))
+        .values(status=word("superseded"), settled=param("now")),
         "hurry": update(DELIVERIES)
         .where(mine, DELIVERIES.c.status == word("due"))
         .where(DELIVERIES.c.due > param("now"))

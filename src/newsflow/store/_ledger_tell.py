@@ -91,7 +91,8 @@ def _later_than() -> Any:
     return or_(due > at, and_(due == at, identifier > param("after_id", Integer)))
 
 
-def _shown_later(table: Any) -> Any:
+def shown_later(table: Any) -> Any:
+    """Tell that the channel has taken something newer of the article since."""
     later = DELIVERIES.alias("later")
     return exists().where(
         later.c.article == table.c.article,
@@ -101,12 +102,22 @@ def _shown_later(table: Any) -> Any:
     )
 
 
+def _replaced(table: Any) -> Any:
+    newer = DELIVERIES.alias("newer")
+    return exists().where(
+        newer.c.article == table.c.article,
+        newer.c.channel == table.c.channel,
+        newer.c.sequence > table.c.sequence,
+        newer.c.status != word("superseded"),
+    )
+
+
 def _shelf() -> Any:
     return (
         select(DELIVERIES.c.article, position())
         .where(DELIVERIES.c.channel == param("channel"))
         .where(DELIVERIES.c.status == word("delivered"))
-        .where(DELIVERIES.c.version.is_not(None), ~_shown_later(DELIVERIES))
+        .where(DELIVERIES.c.version.is_not(None), ~shown_later(DELIVERIES))
         .order_by(DELIVERIES.c.settled.desc(), DELIVERIES.c.id.desc())
     )
 
@@ -126,14 +137,23 @@ def _taken() -> Any:
     )
 
 
+def outdated_by(live: Any) -> Any:
+    """Tell that a copy is not of the version that is *live*.
+
+    What a partner has ahead of an embargo is such a copy as soon as something newer was
+    to reach it.
+    """
+    ahead = and_(DELIVERIES.c.version.is_(None), DELIVERIES.c.content.is_not(None))
+    return or_(live != DELIVERIES.c.version, and_(ahead, _replaced(DELIVERIES)))
+
+
 def _showing_other() -> Any:
     """Find, over all articles, the copies that are not of the version that is live."""
     return (
         select(*DELIVERY)
         .join(ARTICLES, ARTICLES.c.id == DELIVERIES.c.article)
-        .where(DELIVERIES.c.status == word("delivered"))
-        .where(DELIVERIES.c.version.is_not(None), ~_shown_later(DELIVERIES))
-        .where(func.coalesce(ARTICLES.c.live, ZERO) != DELIVERIES.c.version)
+        .where(DELIVERIES.c.status == word("delivered"), ~shown_later(DELIVERIES))
+        .where(outdated_by(func.coalesce(ARTICLES.c.live, ZERO)))
         .order_by(DELIVERIES.c.settled, DELIVERIES.c.id)
     )
 
@@ -169,7 +189,7 @@ def _redrive(this: Any) -> Any:
             and_(
                 newer.c.status == word("parked"), DELIVERIES.c.status == word("parked")
             ),
-            newer.c.version.is_(None),
+            newer.c.content.is_(None),
         ),
     )
     return (

@@ -44,8 +44,15 @@ class Arrivals:
         one that was begun. Of one whose id was taken nothing is stored, and the others
         go on.
         """
+        # Ids are taken in their own order, so that of two batches with the same ones
+        # none waits for the other's end; what happened is told in the order given.
+        in_order = sorted(range(len(articles)), key=lambda at: _id(articles[at]))
         with self.database.writing() as tx:
-            return tuple(_begun(tx, one) for one in articles)
+            stood = {at: _taken(tx, articles[at]) for at in in_order}
+            for at, new in enumerate(articles):
+                if not stood[at]:
+                    _append(tx, new.records, new.texts)
+            return tuple(stood[at] for at in range(len(articles)))
 
     def known(self, originals: Iterable[str]) -> Mapping[str, str]:
         """Find the articles that were read from documents, by the SHA-256 of the bytes.
@@ -61,12 +68,15 @@ class Arrivals:
         }
 
 
-def _begun(tx: Transaction, new: NewArticle) -> int:
-    article = new.records[0].article
-    if tx.run("add_article", **new.row).rowcount != 1:
-        return int(tx.one("position", article=article)[0])
-    _append(tx, new.records, new.texts)
-    return 0
+def _id(new: NewArticle) -> str:
+    return new.records[0].article
+
+
+def _taken(tx: Transaction, new: NewArticle) -> int:
+    """Take the id of an article; tell where one of that id stood already, or 0."""
+    if tx.run("add_article", **new.row).rowcount == 1:
+        return 0
+    return int(tx.one("position", article=_id(new))[0])
 
 
 def _known(database: Database, originals: Sequence[str]) -> list[tuple[str, str]]:

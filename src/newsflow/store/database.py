@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import wraps
 from random import uniform
@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 import attrs
 from sqlalchemy.engine import URL, make_url
 
-from ..errors import InvalidValueError
+from ..errors import ContentionError, InvalidValueError
 
 _TRIES = 5
 _P = ParamSpec("_P")
@@ -81,6 +81,11 @@ class Transaction:
         """
         if self.dialect.name == "postgresql":
             self.run("hold", article=article)
+
+    def hold_all(self, articles: Iterable[str]) -> None:
+        """Hold several articles, in the one order in which everybody does."""
+        if self.dialect.name == "postgresql":
+            self.run("hold_articles", articles=sorted(set(articles)))
 
     def hold_lane(self, channel: str) -> None:
         """Let no other transaction claim for a channel until this one has ended."""
@@ -167,19 +172,23 @@ def repeated(
 ) -> Callable[Concatenate[_S, _P], _T]:
     """Run a whole writing anew, if the database undid it for another one's sake.
 
-    PostgreSQL does so with one of two that wait for each other.
+    PostgreSQL does so with one of two that wait for each other. Should it do so time
+    after time, whoever asked is told.
     """
 
     @wraps(write)
     def written(self: _S, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        for tried in range(1, _TRIES):
+        tried = 0
+        while True:
+            tried += 1
             try:
                 return write(self, *args, **kwargs)
             except Exception as undone:
                 if not self.database.again(undone):
                     raise
+                if tried == _TRIES:
+                    raise ContentionError(str(undone).partition("\n")[0]) from undone
                 sleep(uniform(0, 0.02 * tried))  # noqa: S311 - no secret: who goes first
-        return write(self, *args, **kwargs)
 
     return written
 

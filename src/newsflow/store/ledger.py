@@ -15,7 +15,7 @@ from .claiming import (
     room_left,
 )
 from .database import Database, repeated
-from .settling import plain, settle
+from .settling import plain, settle, settle_several
 
 
 class Ledger:
@@ -109,9 +109,8 @@ class Ledger:
     ) -> tuple[Status | None, ...]:
         """Record how several deliveries went, in one transaction."""
         with self.database.writing() as tx:
-            for article in sorted({delivery.article for delivery, _ in ended}):
-                tx.hold(article)
-            return tuple(settle(tx, *one) for one in ended)
+            tx.hold_all(delivery.article for delivery, _ in ended)
+            return settle_several(tx, ended)
 
     def previous(self, article: str, channel: str) -> Delivery | None:
         """Give the last delivery of an article that a channel took."""

@@ -65,14 +65,14 @@ def _rows(
         yield {
             "channel": stream.channel,
             "sequence": stream.sequence + 1,
-            "operation": _operation(dispatch.operation, stream).value,
+            "operation": _operation(dispatch, stream).value,
             "status": Status.DUE.value if known else Status.PARKED.value,
             "settled": None if known else dispatch.at,
         }
 
 
 def _streams(tx: Transaction, article: str, dispatch: Dispatch) -> Iterable[_Stream]:
-    if dispatch.version == 1:
+    if dispatch.version == 1 and not dispatch.partners:
         return [_Stream(channel=channel) for channel in dispatch.channels]
     before = {
         row[0]: _Stream(
@@ -80,19 +80,28 @@ def _streams(tx: Transaction, article: str, dispatch: Dispatch) -> Iterable[_Str
         )
         for row in tx.all("streams", article=article)
     }
+    asked = {name: _Stream(channel=name) for name in dispatch.channels}
+    if dispatch.ahead:  # whatever is for readers goes on as it would have
+        for name in asked:
+            tx.run("supersede_at", article=article, channel=name, now=dispatch.at)
+        return [before.get(name, stream) for name, stream in asked.items()]
     tx.run("supersede", article=article, now=dispatch.at)
     if dispatch.operation.removes:
         return [stream for stream in before.values() if stream.reached]
-    asked = {name: _Stream(channel=name) for name in dispatch.channels}
     return {**asked, **before}.values()
 
 
-def _operation(operation: Operation, stream: _Stream) -> Operation:
+def _operation(dispatch: Dispatch, stream: _Stream) -> Operation:
     """Tell what to do at a channel: a correction that it never got is still one."""
+    operation = dispatch.operation
     if operation.removes:
         return operation
     if stream.sequence == 0:
         return Operation.CREATE
+    if dispatch.ahead:
+        return Operation.UPDATE
+    if operation is Operation.CREATE and stream.channel in dispatch.partners:
+        return Operation.UPDATE
     if operation is Operation.UPDATE and stream.correcting:
         return Operation.CORRECT
     return operation

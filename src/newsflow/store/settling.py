@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from ..model.times import instant_of, stamp
 from ..ports import Delivery, Operation, Outcome, Status
+from ._ledger_claim import RECEIVED
 from .database import Transaction
 
 _REPAIR = timedelta(seconds=5)
@@ -49,6 +51,44 @@ def settle(tx: Transaction, delivery: Delivery, outcome: Outcome) -> Status | No
         again = stamp(instant_of(outcome.at) + _REPAIR)
         tx.run("repair", id=delivery.id, due=again, now=outcome.at)
     return status
+
+
+def settle_several(
+    tx: Transaction, ended: Sequence[tuple[Delivery, Outcome]]
+) -> tuple[Status | None, ...]:
+    """Record several outcomes; those of deliveries that went well in one statement.
+
+    That is for PostgreSQL, where each statement is a way to the server and back.
+    """
+    if "settle_delivered" not in tx.sql:
+        return tuple(settle(tx, *one) for one in ended)
+    whole = [one for one in ended if plain(*one)]
+    told = settle_delivered(tx, whole) if whole else frozenset()
+    return tuple(
+        _whole(delivery, told) if plain(delivery, outcome) else settle(tx, *one)
+        for one in ended
+        for delivery, outcome in (one,)
+    )
+
+
+def _whole(delivery: Delivery, told: frozenset[int]) -> Status | None:
+    return Status.DELIVERED if delivery.id in told else None
+
+
+def settle_delivered(
+    tx: Transaction, ended: Sequence[tuple[Delivery, Outcome]]
+) -> frozenset[int]:
+    """Record what was delivered whole; the ids of those whose lease was ours."""
+    told: dict[str, list[Any]] = {f"{name}s": [] for name in ("id", *RECEIVED)}
+    for delivery, outcome in ended:
+        receipt = outcome.receipt
+        told["ids"].append(delivery.id)
+        told["tokens"].append(delivery.token)
+        told["dues"].append(outcome.due)
+        told["settleds"].append(outcome.at)
+        for name in ("reference", "url", "sha256", "renderer"):
+            told[f"{name}s"].append(getattr(receipt, name))
+    return frozenset(row[0] for row in tx.all("settle_delivered", **told))
 
 
 def _not_delivered(

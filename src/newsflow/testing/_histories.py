@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from ..documents.workflows import shipped_workflow, shipped_workflows
 from ..events import AnyEvent
 from ..model.people import Person
-from ..workflow.definition import RELEASES, Act, Step, Workflow
+from ..workflow.definition import LETTING_OUT, Act, Step, Workflow
 from ._articles import handlings, people
 from ._walking import Walk, begin, somebody
 from ._ways import states_in_reach
 
 History: TypeAlias = tuple[AnyEvent, ...]
-_HANDED_THROUGH = frozenset({*RELEASES, Act.SCHEDULE})
+_HANDED_THROUGH = frozenset({*LETTING_OUT, Act.SCHEDULE})
 
 
 @st.composite

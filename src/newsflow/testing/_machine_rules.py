@@ -210,6 +210,27 @@ class Publishing(MachineParts):
             self.moved(clear(self.room, self.room.article(story), people=self.people))
             self.schedule(story, editor, hours)
 
+    @rule(story=a_story(), by=somebody(Act.ADVANCE))
+    def advance(self, story: str, by: str) -> None:
+        """Send the head to the trusted partner, ahead of its embargo."""
+        if self.take(Act.ADVANCE, story, by):
+            self.memory.advanced(story)
+
+    @rule(
+        story=a_story(),
+        by=somebody(Act.SUBMIT),
+        editor=somebody(Act.ADVANCE),
+        hours=st.integers(1, 30),
+    )
+    def bring_to_partners(self, story: str, by: str, editor: str, hours: int) -> None:
+        """Hand a story in under embargo, have it approved, and send it ahead."""
+        until = self.clock() + timedelta(hours=hours)
+        self.take(Act.TIGHTEN_EMBARGO, story, by, until=until)
+        if self.take(Act.SUBMIT, story, by, note=None):
+            self.tick()
+            self.moved(clear(self.room, self.room.article(story), people=self.people))
+            self.advance(story, editor)
+
     @rule(story=a_story())
     def release_what_is_ready(self, story: str) -> None:
         """Release the story in the way that lies open, by the first one who may."""

@@ -8,7 +8,7 @@ import attrs
 
 from ..documents.canonical import canonical_content
 from ..model.content import Content
-from ..model.views import Released
+from ..model.views import Advance, Released, Tombstone
 from ..ports import Operation, Parcel
 
 
@@ -25,8 +25,10 @@ class Heard:
 class Memory:
     """A plain model of the newsroom, kept beside it: heads, versions, embargoes.
 
-    *out* is the version that is released, by story. *timeline* tells what readers might
-    have of it, at every instant at which something may have changed.
+    *out* is the version that is released, by story; *ahead* are the texts of a story
+    that partners were sent under embargo, and *partner* is what came to one. *timeline*
+    tells what readers might have of it, at every instant at which something may have
+    changed.
     """
 
     heads: dict[str, Content] = attrs.field(factory=dict)
@@ -36,6 +38,8 @@ class Memory:
     killed: set[str] = attrs.field(factory=set)
     timeline: list[tuple[datetime, dict[str, int]]] = attrs.field(factory=list)
     heard: list[Heard] = attrs.field(factory=list)
+    ahead: dict[str, set[bytes]] = attrs.field(factory=dict)
+    partner: list[Heard] = attrs.field(factory=list)
 
     def released(self, story: str, number: int) -> None:
         """Remember that the head went out as a version."""
@@ -57,8 +61,19 @@ class Memory:
     def listen(self, parcel: Parcel, now: datetime) -> None:
         """Remember what reached the channel."""
         view = parcel.view
-        held = isinstance(view, Released) and self.held(view.article, now)
+        held = not isinstance(view, Tombstone) and self.held(view.article, now)
         self.heard.append(Heard(parcel, now, held))
+
+    def listen_ahead(self, parcel: Parcel, now: datetime) -> None:
+        """Remember what reached the trusted partner, which may be under embargo."""
+        view = parcel.view
+        held = isinstance(view, Released) and self.held(view.article, now)
+        self.partner.append(Heard(parcel, now, held))
+
+    def advanced(self, story: str) -> None:
+        """Remember that the head went to partners ahead of its embargo."""
+        sent = canonical_content(self.heads[story])
+        self.ahead.setdefault(story, set()).add(sent)
 
     def bytes_of(self, story: str, number: int) -> bytes:
         """Give a version as canonical content."""
@@ -70,9 +85,13 @@ class Memory:
         Raises:
             AssertionError: something else was sent, or in another order.
         """
+        for heard in (self.heard, self.partner):
+            self._delivered(heard)
+
+    def _delivered(self, heard: list[Heard]) -> None:
         last: dict[str, int] = {}
         killed: set[str] = set()
-        for one in self.heard:
+        for one in heard:
             view, operation = one.parcel.view, one.parcel.operation
             sequence = int(one.parcel.key.rpartition("/")[2])
             assert sequence > last.get(view.article, 0), f"out of order: {one.parcel}"
@@ -81,8 +100,21 @@ class Memory:
             if operation is Operation.KILL:
                 killed.add(view.article)
             assert not one.embargoed, f"sent under embargo: {one.parcel}"
-            if isinstance(view, Released):
+            self._said(one.parcel)
+
+    def _said(self, parcel: Parcel) -> None:
+        """Hold the words of a parcel to those that the desk let out."""
+        view = parcel.view
+        match view:
+            case Released():
                 sent = canonical_content(view.content)
                 assert sent == self.bytes_of(view.article, view.version), (
-                    f"not what was released: {one.parcel}"
+                    f"not what was released: {parcel}"
                 )
+            case Advance(version=None):
+                sent = canonical_content(view.content)
+                assert sent in self.ahead.get(view.article, set()), (
+                    f"nobody sent this text ahead: {parcel}"
+                )
+            case _:
+                pass

@@ -75,9 +75,9 @@ def _told_by(
     act: Act, story: Article, now: datetime, takes: Mapping[str, Any]
 ) -> Iterator[str]:
     """Tell what stands against the very things that a step takes."""
-    embargo, live = story.handling.embargo, story.live
+    embargo = story.handling.embargo
     match act:
-        case Act.SUBMIT if takes["note"] is not None and live is None:
+        case Act.SUBMIT if takes["note"] is not None and story.live is None:
             yield "not_live"
         case Act.SCHEDULE:
             yield from _early(takes["when"], now, embargo)
@@ -87,10 +87,8 @@ def _told_by(
             yield from _lifted(takes["until"], embargo)
         case Act.HANDLE if embargo:
             yield from _handled(takes["handling"], embargo)
-        case Act.ERASE if live is not None:
-            notes = (one.note for one in story.corrections)
-            if {live.content, *notes} & set(takes["texts"]):
-                yield "live"
+        case Act.ERASE:
+            yield from _erased(story, frozenset(takes["texts"]))
         case _:
             return
 
@@ -103,6 +101,15 @@ def _lifted(until: datetime | None, embargo: datetime) -> Iterator[str]:
 def _handled(handling: Handling, embargo: datetime) -> Iterator[str]:
     if handling.expires is not None and handling.expires <= embargo:
         yield "expires"
+
+
+def _erased(story: Article, texts: frozenset[str]) -> Iterator[str]:
+    live, copy = story.live, story.advance
+    notes = (one.note for one in story.corrections)
+    if live is not None and texts & {live.content, *notes}:
+        yield "live"
+    if copy is not None and copy.content in texts:
+        yield "advanced"
 
 
 def _early(when: datetime, now: datetime, embargo: datetime | None) -> Iterator[str]:

@@ -27,7 +27,8 @@ _MINUTE = timedelta(minutes=1)
 class Walk:
     """A story that is taken through its workflow by people made for the purpose.
 
-    Every check passes. Each step takes a minute.
+    Every check passes, and the wire is trusted with embargoes. Each step takes a
+    minute.
     """
 
     workflow: Workflow
@@ -126,7 +127,7 @@ class Walk:
             findings=_digest(0),
             at=ask.at,
         )
-        return Facts(report=report)
+        return Facts(report=report, trusted=("wire",))
 
 
 def begin(workflow: Workflow, *, story: str = "bridge") -> Walk:

@@ -30,7 +30,11 @@ _DOWN = {"withdrawn": Act.UNPUBLISH, "retracted": Act.RETRACT, "killed": Act.KIL
 _BESIDE = (Act.APPROVE, Act.SIGN_OFF)
 """What review is made of; each is drawn with its own demands."""
 
-_STAYING = tuple(act for act in Act if act not in TARGETS and act not in _BESIDE)
+_STAYING = tuple(
+    act
+    for act in Act
+    if act not in TARGETS and act not in _BESIDE and act is not Act.ADVANCE
+)
 
 
 class BrokenWorkflow(NamedTuple):
@@ -122,6 +126,7 @@ def _main_steps(
         _step(draw, Act.PUBLISH, **demands),
         _step(draw, Act.UPDATE, **demands),
         _step(draw, Act.CORRECT, **demands),
+        _step(draw, Act.ADVANCE, **{**demands, "target": None}),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import Objection
+from ._conditions_advance import with_partners
 from ._demands import reason
 from .asking import Case
 from .definition import Act
@@ -70,7 +71,7 @@ def unlock(case: Case) -> Iterator[Objection]:
 
 
 def erase(case: Case) -> Iterator[Objection]:
-    """Object to erasing without a reason, nothing, or what readers still have."""
+    """Object to erasing without a reason, nothing, or what somebody still has."""
     yield from reason(case)
     if not case.ask.texts:
         yield Objection(code="texts", message="say which texts, by digest")
@@ -79,6 +80,7 @@ def erase(case: Case) -> Iterator[Objection]:
         message = "readers still have this text: take the story down first"
         offers = case.called(Act.UNPUBLISH, Act.KILL)
         yield Objection(code="live", message=message, offers=offers)
+    yield from with_partners(case, case.ask.texts)
 
 
 def migrate(case: Case) -> Iterator[Objection]:

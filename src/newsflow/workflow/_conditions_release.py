@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..errors import Objection
 from ..model.article import Release
 from ..model.times import instant_text
+from ._conditions_advance import called_back
 from ._demands import demands, embargo, erased, reason
 from .asking import Case
 from .definition import RELEASES, Act, Step
@@ -130,14 +131,15 @@ def retract(case: Case) -> Iterator[Objection]:
     yield from reason(case)
     if not case.article.versions:
         message = "nothing of it was ever published"
-        offers = case.called(Act.SPIKE)
+        offers = case.called(Act.SPIKE if case.article.advance is None else Act.KILL)
         yield Objection(code="never_published", message=message, offers=offers)
 
 
 def spike(case: Case) -> Iterator[Objection]:
-    """Object to spiking what readers still have."""
+    """Object to spiking what readers still have, or partners ahead of its embargo."""
     live = case.article.live
     if live is not None:
         message = f"readers still have version {live.number}"
         offers = case.called(Act.UNPUBLISH, Act.RETRACT)
         yield Objection(code="live", message=message, offers=offers)
+    yield from called_back(case)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from ..errors import HistoryError
 from ..events import (
+    Advanced,
     Corrected,
     Event,
     Killed,
@@ -19,6 +20,7 @@ from ..events import (
     Updated,
 )
 from ..model.article import (
+    AdvanceCopy,
     Article,
     Correction,
     Digest,
@@ -47,6 +49,21 @@ def _scheduled(article: Article, event: Scheduled) -> Article:
     return stepped(article, event, state=event.state, schedule=schedule)
 
 
+def _advanced(article: Article, event: Advanced) -> Article:
+    before = article.advance
+    channels = () if before is None else before.channels
+    same = before is not None and before.content == event.content
+    copy = AdvanceCopy(
+        content=event.content,
+        embargo=event.embargo,
+        channels=tuple(dict.fromkeys((*channels, *event.channels))),
+        by=event.by,
+        # For whoever has it already nothing changes by another one's getting it.
+        at=before.at if before is not None and same else event.at,
+    )
+    return stepped(article, event, advance=copy)
+
+
 def _released(release: Release) -> Fold:
     def fold(article: Article, event: Released) -> Article:
         version = _version(article, event, release)
@@ -57,6 +74,7 @@ def _released(release: Release) -> Fold:
             versions=(*article.versions, version),
             corrections=(*article.corrections, *_correction(event)),
             withdrawal=None,
+            advance=None,
             savers=frozenset(),
         )
 
@@ -102,7 +120,9 @@ def _removed(removal: Removal) -> Fold:
         withdrawal = Withdrawal(
             removal=removal, reason=reason, at=event.at, by=event.by
         )
-        return reviewed_anew(article, event, live=None, withdrawal=withdrawal)
+        return reviewed_anew(
+            article, event, live=None, withdrawal=withdrawal, advance=None
+        )
 
     return fold
 
@@ -110,6 +130,7 @@ def _removed(removal: Removal) -> Fold:
 RELEASED: Mapping[type[Event], Fold] = MappingProxyType(
     {
         Scheduled: _scheduled,
+        Advanced: _advanced,
         Published: _released(Release.PUBLISH),
         Updated: _released(Release.UPDATE),
         Corrected: _released(Release.CORRECT),

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from ..events import (
+    Advanced,
     AnyEvent,
     ApprovalWithdrawn,
     Approved,
@@ -157,6 +158,24 @@ def _release(case: Case) -> tuple[AnyEvent, ...]:
     return (released,)
 
 
+def _advance(case: Case) -> tuple[AnyEvent, ...]:
+    head, channels = case.article.head.content, _ahead(case)
+    if not channels:
+        return ()  # everyone who is asked for has this very text, and its embargo
+    until = cast("datetime", case.article.handling.embargo)
+    return (Advanced(**case.fact, content=head, embargo=until, channels=channels),)
+
+
+def _ahead(case: Case) -> tuple[str, ...]:
+    """Name who gets the head ahead: of a new text, everyone who has the one before."""
+    wanted, before = case.ask.channels or case.facts.trusted, case.article.advance
+    if before is None:
+        return wanted
+    if before.content == case.article.head.content:
+        return tuple(one for one in wanted if one not in before.channels)
+    return tuple(dict.fromkeys((*before.channels, *wanted)))
+
+
 def _break_glass(case: Case) -> tuple[AnyEvent, ...]:
     roles = tuple(sorted(case.ask.by.roles))
     broken = GlassBroken(**case.fact, reason=case.ask.text or "", roles=roles)
@@ -247,6 +266,7 @@ OUTCOMES: Mapping[Act, Outcome] = MappingProxyType(
         Act.PUBLISH: _release,
         Act.UPDATE: _release,
         Act.CORRECT: _release,
+        Act.ADVANCE: _advance,
         Act.BREAK_GLASS: _break_glass,
         Act.DISCARD: _back(Discarded),
         Act.UNPUBLISH: _told(Unpublished, as_="reason", moves=True),

@@ -61,12 +61,14 @@ class Facts:
 
     *report* is what the checks say of the head now; *revoked* are persons whose rights
     were taken for cause; *judged* are the objections of plug-ins, which the core adds
-    to its own and never drops.
+    to its own and never drops. *trusted* are the channels that may have a story ahead
+    of its embargo.
     """
 
     report: Report | None = None
     revoked: frozenset[str] = frozenset()
     judged: tuple[Objection, ...] = ()
+    trusted: tuple[str, ...] = ()
 
 
 NOTHING_KNOWN = Facts()

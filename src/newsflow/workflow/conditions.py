@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..errors import Objection
 from . import _conditions_desk as desk
 from . import _conditions_release as release
+from ._conditions_advance import advance
 from ._conditions_release import release_of, release_step
 from ._demands import erased, reason, words
 from .asking import Case
@@ -107,6 +108,7 @@ CONDITIONS: Mapping[Act, Condition] = MappingProxyType(
         Act.PUBLISH: release.publish,
         Act.UPDATE: release.update,
         Act.CORRECT: release.correct,
+        Act.ADVANCE: advance,
         Act.BREAK_GLASS: release.break_glass,
         Act.DISCARD: release.is_live,
         Act.UNPUBLISH: release.is_live,

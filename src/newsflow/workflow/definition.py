@@ -44,6 +44,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     UPDATE = "update"
     CORRECT = "correct"
+    ADVANCE = "advance"
     BREAK_GLASS = "break_glass"
     DISCARD = "discard"
     UNPUBLISH = "unpublish"
@@ -67,6 +68,9 @@ RELEASES: Mapping[Act, Release] = MappingProxyType(
         Act.CORRECT: Release.CORRECT,
     }
 )
+LETTING_OUT = frozenset({*RELEASES, Act.ADVANCE})
+"""What lets words out of the house: it may demand approvals, sign-offs and checks."""
+
 REMOVALS: Mapping[Act, Removal] = MappingProxyType(
     {
         Act.UNPUBLISH: Removal.UNPUBLISH,

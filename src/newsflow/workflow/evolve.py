@@ -36,6 +36,7 @@ from ..events import (
     Unscheduled,
 )
 from ..model.article import (
+    AdvanceCopy,
     Approval,
     Article,
     Note,
@@ -204,7 +205,21 @@ def _commented(article: Article, event: Commented) -> Article:
 
 def _embargoed(article: Article, event: EmbargoTightened | EmbargoLifted) -> Article:
     handling = _with(article.handling, embargo=event.embargo)
-    return stepped(article, event, handling=handling)
+    return stepped(article, event, handling=handling, advance=_held(article, event))
+
+
+def _held(
+    article: Article, event: EmbargoTightened | EmbargoLifted
+) -> AdvanceCopy | None:
+    """Tell until when partners hold what they have ahead.
+
+    An embargo that is lifted for good ends at that instant, if it had not before.
+    """
+    copy = article.advance
+    if copy is None:
+        return None
+    until = event.embargo or min(copy.embargo, event.at)
+    return copy if until == copy.embargo else _with(copy, embargo=until, at=event.at)
 
 
 def _handled(article: Article, event: Handled) -> Article:

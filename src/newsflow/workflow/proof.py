@@ -12,7 +12,7 @@ from ..model.people import ANYONE
 from .definition import (
     EVERYWHERE,
     GOING_ON,
-    RELEASES,
+    LETTING_OUT,
     TARGETS,
     Act,
     State,
@@ -131,15 +131,19 @@ def _step(workflow: Workflow, step: Step, path: str) -> Iterator[Problem]:
         )
     yield from _sources(step, path)
     yield from _target(workflow, step, path)
-    if workflow.unreviewed or step.act not in RELEASES or step.approvals:
+    if workflow.unreviewed or step.act not in LETTING_OUT or step.approvals:
         return
     yield Problem(
         path=path,
         keyword="approvals",
-        message=f"step {step.name} publishes without anyone's approval",
+        message=f"step {step.name} {_lets_out(step)} without anyone's approval",
         suggestion="demand approvals, make it a break_glass step, or say "
         "unreviewed = true for the whole workflow",
     )
+
+
+def _lets_out(step: Step) -> str:
+    return "sends stories ahead" if step.act is Act.ADVANCE else "publishes"
 
 
 def _sources(step: Step, path: str) -> Iterator[Problem]:
@@ -209,11 +213,11 @@ def _unchecked(step: Step, path: str) -> Iterator[Problem]:
 
 def _idle(step: Step, path: str) -> Iterator[Problem]:
     """Find demands where nothing would look at them."""
-    releases = step.act in RELEASES
+    lets_out = step.act in LETTING_OUT
     for field, is_idle in (
-        ("approvals", bool(step.approvals) and not releases),
-        ("sign_offs", bool(step.sign_offs) and not releases),
-        ("checks", bool(step.checks) and not releases and step.act is not Act.SUBMIT),
+        ("approvals", bool(step.approvals) and not lets_out),
+        ("sign_offs", bool(step.sign_offs) and not lets_out),
+        ("checks", bool(step.checks) and not lets_out and step.act is not Act.SUBMIT),
     ):
         if is_idle:
             message = f"step {step.name} demands {field}, which only releases do"
