@@ -99,16 +99,6 @@ def kept_media(content: Content, shelf: Shelf, *, channel: str) -> Mapping[str, 
     return kept
 
 
-def kept_names(shelf: Shelf, *, but: str) -> frozenset[str]:
-    """Name the files of the media that stories on a shelf show, but for one story."""
-    return frozenset(
-        name
-        for view in shelf.released()
-        if view.article != but
-        for name in media_digests(view.content)
-    )
-
-
 def _ending(medium: Media) -> str:
     told = _ENDINGS.get(medium.media_type or "")
     if told is not None:

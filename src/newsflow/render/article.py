@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Any, TypeAlias
 
 import attrs
@@ -15,17 +14,16 @@ from ..model.blocks import Block, ImageBlock
 from ..model.content import Content
 from ..model.media import Media
 from ..model.views import Proof, PublicCorrection, Released
-from .direction import direction, primary
+from .direction import direction
 from .linked_data import PICTURES, linked_data, source_type
 from .moments import Moment, iso, moment
 from .place import Place
 from .scrolling import scrolling
 from .share import Share, share_of
-from .words import Words, foreign
+from .words import Words, said_in, times_mark
 
 Context: TypeAlias = Mapping[str, Any]
 
-_OURS = Markup("")
 _TERRITORY = 2
 _LARGE = 300
 """Pixels from which on a picture fills a card (X: summary_large_image)."""
@@ -94,13 +92,13 @@ def _page(
 ) -> dict[str, Any]:
     lead = content.lead_media
     # The page's own words are English where we do not speak the story's language.
-    said = words if _one(words.language, content.language) else foreign(words)
+    said = said_in(words, content.language)
     return {
         "content": content,
         "place": place,
         "words": words,
         "said": said,
-        "times_mark": _mark(words.dates.language, content.language),
+        "times_mark": times_mark(words, content.language),
         "language": _taken_for(content.language, place),
         "direction": direction(content.language),
         "section_href": place.section(content.section),
@@ -115,17 +113,6 @@ def _page(
         ],
         "made": source_type(content),
     }
-
-
-def _one(ours: str, theirs: str) -> bool:
-    return primary(ours) == primary(theirs)
-
-
-@cache
-def _mark(ours: str, theirs: str) -> Markup:
-    if _one(ours, theirs):
-        return _OURS
-    return Markup(' lang="{}" dir="{}"').format(ours, direction(ours))
 
 
 def _locale(language: str) -> str | None:
