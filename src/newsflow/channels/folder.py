@@ -9,6 +9,7 @@ import attrs
 
 from ..errors import NeedsPersonError, Problem, RejectedError, RetryError
 from ..model.article import Removal
+from ..model.content import Content
 from ..model.views import Released, Tombstone
 from ..ports import (
     Capabilities,
@@ -16,6 +17,7 @@ from ..ports import (
     Deleting,
     Health,
     Idempotency,
+    MediaBytes,
     Parcel,
     Receipt,
     Rendition,
@@ -63,6 +65,10 @@ class Folder:
         if unfit or not isinstance(parcel.view, Released):
             return unfit
         return tuple(unfit_stored(parcel.view.content))
+
+    def examine(self, content: Content, media: MediaBytes) -> tuple[Problem, ...]:
+        """Look at the pictures of a story, before anyone releases it."""
+        return tuple(self.layout.pictures.examine(content, media))
 
     def render(self, parcel: Parcel) -> Rendition:
         """Make the page of the story, or the notice that it was retracted.
@@ -126,6 +132,8 @@ class Folder:
         return Health(channel=self.name, problems=tuple(self._troubles()))
 
     def _troubles(self) -> Iterator[str]:
+        if not self.layout.pictures.strip:
+            yield "pictures keep their metadata, such as where they were taken (GPS)"
         yield from troubles(self.folder.root)
         try:
             manifest = self._manifest()

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NotFoundError, RejectedError
+from ..imaging.thumbnails import has_pillow
 from ..ports import Channel, ChannelKind, Surroundings
 from .folder import Folder
 from .mirror import Mirror
+from .pictures import Pictures
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_pages import SitePages
@@ -34,6 +36,18 @@ SETTINGS: Mapping[str, Any] = {
             "uniqueItems": True,
             "items": {"type": "string", "minLength": 1, "not": {"const": "html"}},
             "description": "Renderers beside html, such as json and markdown.",
+        },
+        "strip_metadata": {
+            "type": "boolean",
+            "description": "Take GPS, names and comments out of pictures; true unless"
+            " said.",
+        },
+        "renditions": {
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"type": "integer", "minimum": 16, "maximum": 8192},
+            "description": "Widths in pixels in which pictures are also kept, such as"
+            " 480, 960 and 1600; needs newsflow[images].",
         },
         "mirrors": {
             "type": "array",
@@ -68,6 +82,7 @@ def make_folder(
 
     Raises:
         NotFoundError: there is no such site, or no such renderer.
+        RejectedError: renditions are asked for, and Pillow is not installed.
         RejectedError: the renderer called html cannot write the pages of a site; or
             there are mirrors, and no address to call the primary one, or two of the
             folders are one.
@@ -103,7 +118,16 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
         language=next(iter(site.get("languages", ())), "en"),
         zone=site.get("zone", "UTC"),
         policies=tuple(site.get("policies", {}).items()),
+        pictures=_pictures(name, settings),
     )
+
+
+def _pictures(name: str, settings: Mapping[str, Any]) -> Pictures:
+    widths = tuple(settings.get("renditions", ()))
+    if widths and not has_pillow():
+        reason = "renditions are made by Pillow; install newsflow[images]"
+        raise RejectedError(name, reason)
+    return Pictures(strip=settings.get("strip_metadata", True), widths=widths)
 
 
 def _unfit(

@@ -12,7 +12,6 @@ from ..model.article import Removal
 from ..model.views import Released, Tombstone
 from ..ports import Operation, Parcel, Receipt, Shelf
 from .change import Change
-from .kept_media import kept_media, kept_names
 from .manifest import Manifest, Placed
 from .site_layout import INDEX, SiteLayout, digests, standing, wanted_address
 
@@ -37,7 +36,7 @@ def plan_of(
     path = standing(parcel, before)
     match view:
         case Released():
-            kept = kept_media(view.content, shelf, channel=channel)
+            kept = layout.pictures.files(view.content, shelf, channel=channel)
             taken = before.paths(but=view.article)
             place = path or wanted_address(view, taken=taken)
             laid = _laid_out(view, parcel.sequence, place, layout, kept)
@@ -83,7 +82,8 @@ def _laid_out(
     media: Mapping[str, bytes],
 ) -> _Laid:
     pages = layout.files(view, path)
-    placed = layout.entry(view, path, pages, sequence=sequence)
+    told = digests(media)
+    placed = layout.entry(view, path, pages, media=told, sequence=sequence)
     return _Laid(placed=placed, page=pages[f"{path}{INDEX}"], files={**media, **pages})
 
 
@@ -123,7 +123,7 @@ def _gone(
         after=after,
         writes=writes,
         clears=path,
-        needed=partial(kept_names, shelf, but=article) if kills else None,
+        needed=partial(_needed, layout, shelf, but=article) if kills else None,
     )
     return Plan(change=change, receipt=Receipt(reference=told(parcel, path)))
 
@@ -133,6 +133,16 @@ def _listed(
 ) -> tuple[Manifest, bytes]:
     index = layout.index(manifest, _live(parcel, shelf))
     return attrs.evolve(manifest, files=digests({INDEX: index})), index
+
+
+def _needed(layout: SiteLayout, shelf: Shelf, *, but: str) -> frozenset[str]:
+    """Name the files of the media that stories on a shelf show, but for one story."""
+    return frozenset(
+        name
+        for view in shelf.released()
+        if view.article != but
+        for name in layout.pictures.names(view.content)
+    )
 
 
 def _live(parcel: Parcel, shelf: Shelf) -> Iterator[Released]:

@@ -13,8 +13,9 @@ from ..model.media import Media
 from ..model.views import Released, Tombstone
 from ..ports import Parcel, Renderer, Rendition
 from .addresses import ADDRESS, address
-from .kept_media import kept_name, media_digests
+from .kept_media import OWN_NAME, kept_name
 from .manifest import Manifest, Placed
+from .pictures import Pictures
 from .site_pages import SitePages
 
 INDEX = "index.html"
@@ -31,6 +32,7 @@ class SiteLayout:
     base_url: str = ""
     language: str = "en"
     zone: str = "UTC"
+    pictures: Pictures = Pictures()
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
     )
@@ -39,7 +41,8 @@ class SiteLayout:
     def renderer(self) -> str:
         """The name and the version of what makes the pages."""
         version = getattr(self.pages, "version", "")
-        return f"{self.pages.name} {version}".rstrip()
+        pages = f"{self.pages.name} {version}".rstrip()
+        return ", ".join(filter(None, (pages, self.pictures.recipe)))
 
     def page(self, view: Released | Tombstone, path: str) -> Rendition:
         """Make the page of a story that stands at *path*."""
@@ -59,12 +62,13 @@ class SiteLayout:
         path: str,
         pages: Mapping[str, bytes],
         *,
+        media: Mapping[str, str],
         sequence: int,
     ) -> Placed:
-        """Make the entry of a story in the manifest."""
+        """Make the entry of a story in the manifest; *media* are its files by hash."""
         files, version = digests(pages), None
         if isinstance(view, Released):
-            files, version = {**media_digests(view.content), **files}, view.version
+            files, version = {**media, **files}, view.version
         return Placed(path=path, version=version, files=files, sequence=sequence)
 
     def index(self, manifest: Manifest, views: Iterable[Released]) -> bytes:
@@ -85,6 +89,13 @@ class SiteLayout:
             policies=self.policies,
             zone=self.zone,
             media_href=href,
+            media_sources=self._sources,
+        )
+
+    def _sources(self, medium: Media) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (f"{UP}{name}" if OWN_NAME.fullmatch(name) else name, width)
+            for name, width in self.pictures.sources(medium)
         )
 
 

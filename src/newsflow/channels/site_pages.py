@@ -22,12 +22,14 @@ class SitePages(Renderer, Protocol):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
+        media_sources: Callable[[Media], tuple[tuple[str, int], ...]],
         policies: tuple[tuple[str, str], ...],
         zone: str,
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
+        *media_sources* gives a picture in its widths, each by address and pixels.
         Its dates are those of the clocks in the IANA *zone*.
         """
         ...

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import attrs
 
 from ..model.article import Removal
-from ..model.views import Advance, Tombstone
+from ..model.views import Advance, Released, Tombstone
 from ..ports import Operation, Parcel, Receipt
 from .kept_media import OWN_NAME
-from .manifest import Manifest
+from .manifest import Manifest, Placed
 from .planning import receipt_of, told
 from .site_folder import SiteFolder
 from .site_layout import INDEX, SiteLayout, standing
@@ -69,13 +69,31 @@ class Witness:
         if isinstance(view, Advance):
             return None
         pages = self.layout.files(view, path)
-        sequence = self.parcel.sequence
-        placed = self.layout.entry(view, path, pages, sequence=sequence)
-        if placed != self.manifest.articles.get(view.article):
+        found = self.manifest.articles.get(view.article)
+        if found is None:
+            return None
+        placed = self.layout.entry(
+            view,
+            path,
+            pages,
+            media=self._media(view, found),
+            sequence=self.parcel.sequence,
+        )
+        if placed != found:
             return None
         if any(self.folder.digest(name) != one for name, one in self.files.items()):
             return None
         return receipt_of(self.layout, path, pages[f"{path}{INDEX}"])
+
+    def _media(self, view: Released | Tombstone, found: Placed) -> Mapping[str, str]:
+        """Give the files of media that there should be, by the hashes that are told.
+
+        What was taken out of a picture, nobody can tell without its bytes.
+        """
+        if not isinstance(view, Released):
+            return {}
+        names = self.layout.pictures.names(view.content)
+        return {name: found.files.get(name, "") for name in names}
 
     def _nameless(self) -> bool:
         """Tell whether a kill left media that nothing here accounts for."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 import attrs
 
 from ..errors import Problem
+from ..model.content import Content
 from ..model.media import Media
 from ..model.views import Advance, Released, Tombstone
 from .capabilities import Capabilities
@@ -142,6 +143,19 @@ class Reconciles(Protocol):
             UnknownOutcomeError: it cannot be told.
             RetryError: the channel cannot be asked now.
         """
+        ...
+
+
+MediaBytes: TypeAlias = Callable[[Media], bytes | None]
+"""Gives the bytes of a medium, if the newsroom keeps them."""
+
+
+@runtime_checkable
+class Examines(Protocol):
+    """A channel that looks at the bytes of media before a story is released."""
+
+    def examine(self, content: Content, media: MediaBytes) -> tuple[Problem, ...]:
+        """Say which media it could not publish; nothing, if all will do."""
         ...
 
 

@@ -12,11 +12,11 @@ from markupsafe import Markup
 from ..documents.html.writer import blocks_html
 from ..model.blocks import Block, ImageBlock
 from ..model.content import Content
-from ..model.media import MediaKind
 from ..model.views import Proof, PublicCorrection, Released
 from .direction import direction
 from .linked_data import SOURCE_TYPES, linked_data
 from .moments import Moment, moment
+from .pictures import attributes, card, is_picture, written
 from .place import Place
 from .words import Words, words_in
 
@@ -85,8 +85,11 @@ def _page(
         "dateline": _dateline(content, words),
         "lead": lead,
         "lead_href": None if lead is None else place.media_href(lead),
-        "lead_is_picture": lead is not None and _is_picture(lead.kind),
-        "lead_public": None if lead is None else place.public_href(lead),
+        "lead_is_picture": lead is not None and is_picture(lead),
+        "lead_extra": None
+        if lead is None
+        else written(attributes(content, place)(lead)),
+        "card": card(lead, place),
         "body": _body(content, place),
         "corrections": [
             Note(one.text, moment(one.at, words, place.zone)) for one in corrections
@@ -112,16 +115,13 @@ def _joined(place: str, day: date, words: Words) -> str:
     return f"{place}{words.comma} {words.date(day)}"
 
 
-def _is_picture(kind: MediaKind) -> bool:
-    return kind in {MediaKind.PICTURE, MediaKind.GRAPHIC}
-
-
 def _body(content: Content, place: Place) -> Markup:
     body = content.body
     if content.lead is not None:
         body = tuple(_without(body, content.lead))
-    written = blocks_html(body, content.media, href=place.media_href)
-    return Markup(written)  # noqa: S704 - the writer escapes, block by block
+    extra = attributes(content, place)
+    html = blocks_html(body, content.media, href=place.media_href, extra=extra)
+    return Markup(html)  # noqa: S704 - the writer escapes, block by block
 
 
 def _without(body: Iterable[Block], lead: str) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from .article import article, proof
 from .direction import direction
 from .moments import Moment, moment
 from .pages import page
-from .place import Place
+from .place import Place, sources_beside
 from .refusals import refusal
 from .words import Words, words_in
 
@@ -42,6 +42,7 @@ class Html(Place):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
+        media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = sources_beside,
         policies: tuple[tuple[str, str], ...] = (),
         zone: str = "UTC",
     ) -> Html:
@@ -52,6 +53,7 @@ class Html(Place):
             path=path,
             language=language,
             media_href=media_href,
+            media_sources=media_sources,
             policies=policies,
             zone=zone,
         )

@@ -22,6 +22,17 @@ def media_beside(medium: Media) -> str:
     return medium.href
 
 
+def sources_beside(medium: Media) -> tuple[tuple[str, int], ...]:
+    """Give a picture in the widths that the house gave, narrowest first, by address."""
+    if not medium.scaled or medium.width is None:
+        return ()
+    told = (
+        (media_beside(attrs.evolve(medium, href=one.href)), one.width or 0)
+        for one in medium.scaled
+    )
+    return (*told, (media_beside(medium), medium.width))
+
+
 def _folder(address: str) -> str:
     return address if not address or address.endswith("/") else f"{address}/"
 
@@ -41,7 +52,7 @@ class Place:
     as ``articles/bridge-reopens/``; without both, a page has no address of its own.
     *language* (BCP 47) is that of pages that are no story; *zone* (IANA) is that whose
     clocks tell readers when something happened. *media_href* tells how the
-    page points to a medium. *policies* are what the site tells of how it works, by
+    page points to a medium, *media_sources* to a picture in its widths. *policies* are what the site tells of how it works, by
     name, such as ``Corrections policy``; every page leads there.
 
     Raises:
@@ -55,6 +66,7 @@ class Place:
     language: str = "en"
     zone: str = attrs.field(default="UTC", validator=_a_zone)
     media_href: Callable[[Media], str] = media_beside
+    media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = sources_beside
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
     )
@@ -73,7 +85,10 @@ class Place:
 
     def public_href(self, medium: Media) -> str | None:
         """Give the full address of a medium, where one can be told."""
-        href = self.media_href(medium)
+        return self.public(self.media_href(medium))
+
+    def public(self, href: str) -> str | None:
+        """Give the full address of what the page points to, where it can be told."""
         if href.startswith(("http://", "https://")):
             return href
         return None if self.url is None else urljoin(self.url, href)
