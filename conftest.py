@@ -168,7 +168,10 @@ PAGES = Sybil(
         Fence("console", run_console),
         Fence("toml", lambda example: check_toml(str(example.parsed))),
         Fence("json", lambda example: check_json(str(example.parsed))),
-        *(Fence(other, lambda _: None) for other in ("markdown", "html", "text")),
+        *(
+            Fence(other, lambda _: None)
+            for other in ("css", "html", "jinja", "markdown", "text", "xml")
+        ),
     ]
 )
 

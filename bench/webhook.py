@@ -1,36 +1,36 @@
-"""The webhook: deliver() against bare http.client, and many slow receivers at once.
+"""The webhook: deliver(), alone and through the ledger, and many slow receivers at once.
 
-The receiver is the same for all, in a process of its own: it reads requests as they
-come, keeps connections open and answers 204, at once or after a while.
+The receiver is the same for all, in a process of its own.
 """
 
 from __future__ import annotations
 
 import http.client
 import itertools
-import os
 import socket
 import statistics
 import sys
+import tempfile
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import Any
 
 import attrs
-from measure import Contender, compare, table
+from measure import Contender, compare, noted, table
+from parcels import ADA, BO, CY
+from receivers import receivers
 from stories import story as document
 
+from newsflow import Newsroom
 from newsflow.documents.structure import content_from
 from newsflow.events import Drafted, Published
 from newsflow.model import views
 from newsflow.model.times import instant_of
-from newsflow.ports import Operation, Parcel, Surroundings
+from newsflow.ports import Operation, Parcel, Status, Surroundings
 from newsflow.workflow.evolve import evolve
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins/newsflow-webhook/src"))
@@ -43,13 +43,13 @@ BARE = "bare http.client, keep-alive, equal bodies"
 SLOWNESS = 0.1
 SLOW = 50
 ROUNDS = 20
-ANSWER = b"HTTP/1.1 204 No Content\r\nDate: Tue, 24 Nov 2026 08:00:00 GMT\r\n\r\n"
 SECRET = "whsec_" + b64encode(b"a secret of nobody but this bench").decode()
 
 
 def main(times: int = 1000, rounds: int = 7) -> None:
     """Print the tables."""
     one_by_one(times, rounds)
+    through_the_ledger(times // 4, rounds)
     slow_receivers()
 
 
@@ -70,6 +70,53 @@ def one_by_one(times: int, rounds: int) -> None:
         spent = compare(contenders, times, rounds=rounds)
     size = statistics.mean(map(len, bodies)) / 1000
     table(f"One delivery on the loopback, events of {size:.0f} kB", spent, BARE)
+
+
+def through_the_ledger(times: int, rounds: int) -> None:
+    """Drain a newsroom's ledger into a receiver: claim, load, render, sign, post, settle."""
+    with receivers(1) as (port,), tempfile.TemporaryDirectory(dir=".") as folder:
+        channel = webhook(port)
+        bodies = [channel.render(parcel(number)).data for number in range(40)]
+        contenders = {BARE: timed(bare(port, bodies))} | {
+            f"Newsroom.run_due(batch={batch})": draining(
+                f"sqlite:///{folder}/{batch}.db", channel, batch
+            )
+            for batch in (1, 100)
+        }
+        spent = noted(contenders, times, rounds=rounds)
+    table("One delivery through the ledger, SQLite WAL/NORMAL", spent, BARE)
+
+
+def timed(contender: Contender) -> Contender:
+    """Note how long a contender takes."""
+
+    def run(times: int) -> None:
+        began = time.perf_counter()
+        contender(times)
+        run.spent = time.perf_counter() - began  # type: ignore[attr-defined] # read by noted
+
+    return run
+
+
+def draining(url: str, channel: Webhook, batch: int) -> Contender:
+    """Give what delivers so many publications, which are made before the clock runs."""
+    room = Newsroom.open(url, channels=[channel], deliver=False)
+    numbers = itertools.count()
+
+    def run(times: int) -> None:
+        for _ in range(times):
+            number = next(numbers)
+            content = content_from(document(number))
+            story = room.draft(content, by=ADA, id=f"story-{number}")
+            submitted = room.submit(story, by=ADA)
+            approved = room.approve(room.approve(submitted, by=BO), by=CY)
+            room.publish(approved, by=BO)
+        began = time.perf_counter()
+        done = room.run_due(batch=batch).deliveries
+        run.spent = time.perf_counter() - began  # type: ignore[attr-defined] # read by noted
+        assert [Status.DELIVERED] * times == [one.status for one in done]
+
+    return run
 
 
 def slow_receivers() -> None:
@@ -224,55 +271,6 @@ NOTHING = Nothing()
 
 def _no_renderer(name: str) -> Any:
     raise LookupError(name)
-
-
-@contextmanager
-def receivers(count: int, *, delay: float = 0) -> Iterator[list[int]]:
-    """Have receivers listen in another process; their ports."""
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    process = get_context("fork").Process(
-        target=_serve, args=(listeners, delay, os.getpid()), daemon=True
-    )
-    process.start()
-    try:
-        yield [listener.getsockname()[1] for listener in listeners]
-    finally:
-        process.kill()
-        process.join()
-        for listener in listeners:
-            listener.close()
-
-
-def _serve(listeners: list[socket.socket], delay: float, parent: int) -> None:
-    for listener in listeners:
-        Thread(target=_accept, args=(listener, delay), daemon=True).start()
-    while os.getppid() == parent:
-        time.sleep(1)
-
-
-def _accept(listener: socket.socket, delay: float) -> None:
-    while True:
-        connection, _ = listener.accept()
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        Thread(target=_answer, args=(connection, delay), daemon=True).start()
-
-
-def _answer(connection: socket.socket, delay: float) -> None:
-    data = b""
-    while True:
-        while (end := data.find(b"\r\n\r\n")) < 0:
-            more = connection.recv(65536)
-            if not more:
-                return
-            data += more
-        head = data[:end].lower()
-        length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
-        left = end + 4 + length - len(data)
-        data = data[end + 4 + length :]
-        while left > 0:
-            left -= len(connection.recv(65536))
-        time.sleep(delay)
-        connection.sendall(ANSWER)
 
 
 if __name__ == "__main__":

@@ -7,17 +7,36 @@ not current, which the tests do as well.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 
+from newsflow import Content, Newsroom
 from newsflow.channels import FOLDER
 from newsflow.cli.root import newsflow
+from newsflow.documents.config import Config
 from newsflow.documents.schemas import schema
 from newsflow.documents.workflows import shipped_workflow, shipped_workflows
+from newsflow.model.handling import Handling
+from newsflow.render.dashboard import dashboard
+from newsflow.render.desk_clock import DeskClock
+from newsflow.render.timeline import timeline
+from newsflow.testing import (
+    PEOPLE,
+    FixedClock,
+    RecordingChannel,
+    Staff,
+    bring,
+    seeded_ids,
+    seeded_salts,
+)
+from newsflow.testing.staging import clear
 from newsflow.workflow.pictures import mermaid, svg, table
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -85,7 +104,70 @@ def pages() -> Mapping[str, str]:
         "settings.md": settings_page(),
         "standard-workflow.md": workflow_page(),
         **{f"{name}.svg": svg(shipped_workflow(name)) for name in shipped_workflows()},
+        **wall(),
     }
+
+
+@cache
+def wall() -> Mapping[str, str]:
+    """Write the dashboard of a day at the Harbour Gazette, and the life of a story."""
+    clock = FixedClock()
+    site, wire = RecordingChannel("site"), RecordingChannel("wire")
+    with Newsroom.open(
+        "sqlite://",
+        config=Config(name="Harbour Gazette", folder=REFERENCE, zone="Europe/Lisbon"),
+        directory=Staff(PEOPLE),
+        channels=[site, wire],
+        clock=clock,
+        ids=seeded_ids(),
+        salts=seeded_salts(),
+    ) as room:
+        bridge = _day(room, clock, wire)
+        life, board = room.life(bridge), room.board()
+    drawn = timeline(life, DeskClock(life.at, board.zone))
+    return {"dashboard.html": dashboard(board).data.decode(), "timeline.svg": drawn}
+
+
+def _day(room: Newsroom, clock: FixedClock, wire: RecordingChannel) -> str:
+    """Let a day pass that has something of everything; give the story of the bridge."""
+    bridge = room.draft(_text("Harbour bridge to reopen", "City"), by="ada")
+    clock.advance(minutes=25)
+    room.submit(bridge, by="ada")
+    clock.advance(minutes=50)
+    bridge = clear(room, room.article(bridge.id), people=PEOPLE)
+    clock.advance(hours=2)
+    room.publish(bridge, by="bo")
+    _said(room, "published", "Ferry fares rise in May", "City")
+    clock.advance(minutes=40)
+    news = _text("Harbour bridge reopens after eleven months", "City")
+    again = room.submit(room.save(bridge.id, news, by="ada"), by="ada")
+    clock.advance(minutes=15)
+    wire.reject()
+    room.update(clear(room, again, people=PEOPLE), by="cy")
+    clock.advance(minutes=20)
+    budget = room.draft(
+        _text("Budget", "City"), by="ada", embargo=clock() + timedelta(hours=6)
+    )
+    room.submit(budget, by="ada")
+    _said(room, "scheduled", "Customs house to become a museum", "Culture")
+    clock.advance(minutes=5)
+    for headline in ("School meals: who pays", "Eelgrass is back in the bay"):
+        _said(room, "draft", headline, "City")
+        clock.advance(minutes=8)
+    _said(room, "review", "Derby: Rovers 2, City 2", "Sport")
+    room.freeze("wire", by="bo", reason="the partner moves house")
+    clock.advance(minutes=12)
+    return bridge.id
+
+
+def _said(room: Newsroom, state: str, headline: str, section: str) -> None:
+    text = _text(headline, section)
+    story = bring(room, state, people=PEOPLE, content=text)
+    room.handle(story, Handling(urgency=3, planned_length=450), by="bo")
+
+
+def _text(headline: str, section: str) -> Content:
+    return Content(headline=headline, section=section, language="en")
 
 
 def stale() -> Iterator[str]:
@@ -251,6 +333,8 @@ def _rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 def main() -> None:
     """Write what is not current, or name it."""
+    # The channel that fails in the sample is to fail, and nobody need hear of it.
+    logging.getLogger("newsflow").addHandler(logging.NullHandler())
     found = tuple(stale())
     if "--check" in sys.argv[1:]:
         sys.exit(f"not current: {', '.join(found)}" if found else 0)

@@ -116,12 +116,19 @@ def chromium() -> str:
     return program("chromium")
 
 
-def program(name: str) -> str:
+@pytest.fixture(scope="session")
+def graphviz() -> str:
+    """The program that draws what is written in DOT."""
+    return program("dot", package="graphviz")
+
+
+def program(name: str, *, package: str = "") -> str:
     """Find a program that no Python package brings, or skip; or fail, if all counts."""
     found = shutil.which(name)
     if found is not None:
         return found
-    reason = f"the program {name} is not installed; Debian: apt-get install {name}"
+    package = package or name
+    reason = f"the program {name} is not installed; Debian: apt-get install {package}"
     if os.environ.get("NEWSFLOW_TEST_ALL") == "1":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -34,6 +34,7 @@ from newsflow import (
 )
 from newsflow.documents.structure import content_from, content_to
 from newsflow.errors import NotReleasedError
+from newsflow.preview import preview_app
 
 Who: TypeAlias = Annotated[str, Header(alias="X-Person")]
 """Who is asking. A real CMS takes it from its login, not from a header."""
@@ -86,6 +87,8 @@ def create_app(house: House) -> FastAPI:
     app = FastAPI(title=house.room.config.name)
     _desk_routes(app, house)
     _reader_routes(app, house)
+    if house.room.config.preview_secret is not None:
+        app.mount("/preview", preview_app(house.room))
     for kind, answer in ANSWERS.items():
         app.add_exception_handler(kind, _handler(*answer))
     return app
@@ -115,6 +118,11 @@ def _desk_routes(app: FastAPI, house: House) -> None:
         with house.transaction() as (_, newsroom):
             as_read = evolve(newsroom.article(article), position=position)
             return _state(newsroom.save(as_read, content, by=who))
+
+    @app.post("/articles/{article}/preview")
+    def preview(article: str, who: Who, minutes: int = 60) -> dict[str, str]:
+        token = house.room.preview_link(article, by=who, minutes=minutes)
+        return {"link": f"/preview/page/{token}/"}
 
     @app.post("/articles/{article}/{step}")
     def take(article: str, step: str, who: Who) -> dict[str, Any]:

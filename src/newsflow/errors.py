@@ -11,10 +11,12 @@
     │   └── UnreadableError       bytes that are no text, or too large, or too deep
     ├── StepRefusedError          the workflow says no, with every objection
     ├── ConflictError             somebody else was faster
+    ├── ContentionError           the database undid it for another one's sake
     ├── NotFoundError             no such article, person … (also a LookupError)
     ├── LockedError               another person is writing in the article
     ├── NotReleasedError          a view was asked for that readers may not have yet
     ├── PreviewError              a preview link shows nothing, and says nothing
+    ├── ThemeError                the pages of a theme cannot be made
     ├── ErasedTextError           the text was erased; its digest and reason remain
     ├── OlderDatabaseError        the database is to be upgraded first
     ├── NewerDatabaseError        the database was written by a newer newsflow
@@ -44,12 +46,8 @@ from ._contention import ContentionError as ContentionError  # noqa: PLC0414 - t
 from ._delivery_errors import (
     CredentialsError as CredentialsError,  # noqa: PLC0414 - part of the tree
 )
-from ._delivery_errors import (
-    DeliveryError as DeliveryError,  # noqa: PLC0414 - part of the tree
-)
-from ._delivery_errors import (
-    LedgerError as LedgerError,  # noqa: PLC0414 - part of the tree
-)
+from ._delivery_errors import DeliveryError as DeliveryError  # noqa: PLC0414 - the same
+from ._delivery_errors import LedgerError as LedgerError  # noqa: PLC0414 - the same
 from ._delivery_errors import (
     NeedsPersonError as NeedsPersonError,  # noqa: PLC0414 - part of the tree
 )
@@ -59,18 +57,19 @@ from ._delivery_errors import (
 from ._delivery_errors import (
     RejectedError as RejectedError,  # noqa: PLC0414 - part of the tree
 )
-from ._delivery_errors import (
-    RetryError as RetryError,  # noqa: PLC0414 - part of the tree
-)
+from ._delivery_errors import RetryError as RetryError  # noqa: PLC0414 - the same
 from ._delivery_errors import (
     UnknownOutcomeError as UnknownOutcomeError,  # noqa: PLC0414 - part of the tree
 )
+from ._extra_error import MissingExtraError as MissingExtraError  # noqa: PLC0414 - the same
 from ._phrases import cannot
 from ._preview_error import PreviewError as PreviewError  # noqa: PLC0414 - the same
 from ._problems import Objection as Objection  # noqa: PLC0414 - errors carry it
 from ._problems import Problem as Problem  # noqa: PLC0414 - the same
 from ._problems import named
 from ._root_error import NewsflowError as NewsflowError  # noqa: PLC0414 - the root
+from ._theme_error import ThemeError as ThemeError  # noqa: PLC0414 - the same
+from ._theme_error import ThemeFault as ThemeFault  # noqa: PLC0414 - it carries them
 
 
 class InvalidError(NewsflowError):
@@ -277,17 +276,6 @@ class PluginClashError(PluginError):
             plugins[1],
             f"offers the {kind} {name!r}, which {plugins[0]} offers already; "
             "enable one of the two",
-        )
-
-
-class MissingExtraError(NewsflowError):
-    """A feature was asked for whose optional dependency is not installed."""
-
-    def __init__(self, feature: str, extra: str) -> None:
-        self.feature = feature
-        self.extra = extra
-        super().__init__(
-            f"{feature} needs the extra {extra!r}: pip install 'newsflow[{extra}]'"
         )
 
 

@@ -73,7 +73,7 @@ class TestShowing:
                 reference=f"articles/{SLUG}/",
                 url=f"https://gazette.example/articles/{SLUG}/",
                 sha256=sha256(site.files[PAGE]).hexdigest(),
-                renderer="html 1",
+                renderer="html 2",
             )
             == receipt
         )

@@ -508,6 +508,24 @@ CASES = {
         1,
         "there is no article at",
     ),
+    "timeline": Case(
+        DRAFTED,
+        "timeline bridge",
+        "drafted",
+        "timeline brigde",
+        "not_found",
+        1,
+        "brigde",
+    ),
+    "dashboard": Case(
+        DRAFTED,
+        "dashboard",
+        "dashboard.html",
+        "dashboard --out site",
+        "error",
+        1,
+        "which readers of a site can see",
+    ),
     "diff": Case(
         edited,
         "diff bridge r1 r2",
@@ -519,7 +537,7 @@ CASES = {
     ),
     "preview": Case(
         DRAFTED,
-        "preview bridge",
+        "preview bridge --format html",
         "<!DOCTYPE html>",
         "preview bridge --format fax",
         "not_found",
@@ -550,7 +568,7 @@ CASES = {
     "workflow migrate": Case(
         with_other_workflow,
         "--as cy workflow migrate --dry-run",
-        "standard 1, draft",
+        "standard 2, draft",
         "--as cy workflow migrate --map draft",
         "usage",
         2,

@@ -193,7 +193,7 @@ def test_stories_follow_the_workflow_of_today_when_told(terminal: Terminal) -> N
     assert "every story follows it already" in terminal.says("--as cy workflow migrate")
     terminal.write("desk.toml", terminal.says("workflow show --format toml"))
     text = (terminal.folder / "desk.toml").read_text("utf-8")
-    terminal.write("desk.toml", text.replace("version = 1", "version = 2", 1))
+    terminal.write("desk.toml", text.replace("version = 2", "version = 3", 1))
     terminal.configure('workflow = "standard"', 'workflow = "desk.toml"')
 
     assert "0 stories moved" in terminal.says("--as cy workflow migrate --dry-run")
@@ -202,7 +202,7 @@ def test_stories_follow_the_workflow_of_today_when_told(terminal: Terminal) -> N
     assert "a draft state, review" in terminal.says(f"{migrate} draft=review", code=4)
     assert "OLD=NEW" in terminal.says(f"{migrate} draft", code=2)
     assert "1 story moved" in terminal.says("--as cy workflow migrate")
-    assert "by workflow standard 2" in terminal.says("status bridge")
+    assert "by workflow standard 3" in terminal.says("status bridge")
 
 
 def test_plug_ins_of_a_folder_are_listed_with_what_is_broken(

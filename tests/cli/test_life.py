@@ -101,12 +101,12 @@ def test_looking_around_changes_nothing(terminal: Terminal) -> None:
         ("audit verify", "1 article, 5 events, 2 texts verified"),
         ("workflow show", "| publish | review, scheduled | published |"),
         ("workflow show --format mermaid", "stateDiagram-v2"),
-        ("workflow show --format svg", ">Workflow standard, version 1</title>"),
+        ("workflow show --format svg", ">Workflow standard, version 2</title>"),
         ("workflow show --format toml", 'name = "standard"'),
         ("schema show content", '"$id": "urn:newsflow:schema:content:v1"'),
         ("schema export schemas-out", "content.schema.json"),
         ("export bridge", '"headline": "Harbour bridge reopens"'),
-        ("preview bridge", "<!DOCTYPE html>"),
+        ("preview bridge --format html", "<!DOCTYPE html>"),
         ("preview bridge --format markdown", "# Proof. Not for publication."),
     ):
         assert words in terminal.says(asked)

@@ -68,7 +68,14 @@ def toggle(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [("status", 0), ("doctor", 7), ("due --dry-run", 0), ("list", 0)]
+    ("line", "code"),
+    [
+        ("status", 0),
+        ("doctor", 7),
+        ("due --dry-run", 0),
+        ("list", 0),
+        ("dashboard --most 2", 0),
+    ],
 )
 def test_so_many_statements_however_many_stories(
     terminal: Terminal, counting: Counting, line: str, code: int

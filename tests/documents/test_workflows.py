@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import attrs
@@ -23,6 +24,7 @@ from newsflow.errors import (
     NotFoundError,
     UnreadableError,
 )
+from newsflow.model.canonical import canonical
 from newsflow.testing.strategies import workflows
 from newsflow.workflow.definition import Act, ApprovalRule, Workflow
 
@@ -58,6 +60,23 @@ def test_three_workflows_are_shipped() -> None:
     assert (
         "there is no workflow 'standart'; known: standard, three-desks, two-person"
     ) == str(refusal.value)
+
+
+def test_what_we_ship_changes_its_version_with_its_words() -> None:
+    """Newsrooms keep each version: another workflow under an old one opens in none.
+
+    Should this fail, raise the version of the workflow, and only then the digest.
+    """
+    digests = {
+        (one.name, one.version): sha256(canonical(workflow_to(one))).hexdigest()[:32]
+        for one in map(shipped_workflow, shipped_workflows())
+    }
+
+    assert {
+        ("standard", 2): "24fa7c53709bb0575e6ec5acbf97c5e8",
+        ("three-desks", 2): "ae45ff0001f9af3733bcf507e79ddbef",
+        ("two-person", 2): "22de23be17c68e9d0835ba3a9c417c9c",
+    } == digests
 
 
 def test_two_editors_and_no_contributor_is_our_standard() -> None:

@@ -26,6 +26,7 @@ from newsflow.ports import (
     Shelf,
     Status,
 )
+from newsflow.store.board import deliveries
 from newsflow.testing import PEOPLE, RecordingChannel
 from newsflow.testing.staging import clear
 
@@ -212,6 +213,13 @@ class Mishaps(RuleBasedStateMachine):
                 stream = one.article, one.channel
                 under_way[stream] = under_way.get(stream, 0) + 1
         assert all(number <= 2 for number in under_way.values())
+
+    @invariant()
+    def the_wall_shows_every_copy_that_is_at_odds(self) -> None:
+        """It looks through what has not ended well, and misses none by that."""
+        database = self.room._office.database  # noqa: SLF001 - what the board asks
+
+        assert self.room.outdated() == deliveries(database, "outdated", most=500)
 
     @rule()
     def settle_everything(self) -> None:

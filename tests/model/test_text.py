@@ -89,6 +89,15 @@ def test_words_are_counted_by_white_space() -> None:
     assert 3 == words("Harbour bridge\nreopens")
 
 
+def test_no_noncharacter_is_kept() -> None:
+    """All 66 that Unicode says mean nothing outside of a program (chapter 23.7)."""
+    ends = [plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
+    noncharacters = [*range(0xFDD0, 0xFDF0), *ends]
+
+    assert 66 == len(noncharacters)
+    assert "Harbour bridge" == text(f"Harbour{''.join(map(chr, noncharacters))} bridge")
+
+
 @given(ANY)
 def test_clean_text_stays_as_it_is(dirty: str) -> None:
     """Cleaning twice is cleaning once, for every kind of text."""

@@ -11,7 +11,7 @@ import pytest
 
 from newsflow import Content, Newsroom, hookimpl
 from newsflow.documents.config import Config, config_from
-from newsflow.documents.workflows import shipped_workflow
+from newsflow.documents.workflows import shipped_workflow, shipped_workflows
 from newsflow.errors import (
     InvalidConfigError,
     InvalidValueError,
@@ -21,10 +21,11 @@ from newsflow.errors import (
 )
 from newsflow.ports import Channel, ChannelKind, Surroundings
 from newsflow.testing import PEOPLE, RecordingChannel
+from newsflow.workflow.definition import Act
 
 from ..gazette import refused, story, text
 
-ADA, BO = PEOPLE["ada"], PEOPLE["bo"]
+ADA, BO, CY = PEOPLE["ada"], PEOPLE["bo"], PEOPLE["cy"]
 SITE = {"name": "main", "address": "https://gazette.example"}
 
 
@@ -118,7 +119,24 @@ def test_a_changed_workflow_needs_a_new_version(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidWorkflowError, match="raise the version"):
         Newsroom.open(url, workflow=changed)
-    Newsroom.open(url, workflow=attrs.evolve(changed, version=2)).close()
+    Newsroom.open(url, workflow=attrs.evolve(changed, version=3)).close()
+
+
+@pytest.mark.parametrize("name", shipped_workflows())
+def test_a_newsroom_goes_on_when_what_we_ship_has_changed(
+    tmp_path: Path, name: str
+) -> None:
+    """Stories keep the workflow of their first day, and new ones have today's."""
+    url = f"sqlite:///{tmp_path / 'newsroom.db'}"
+    today = shipped_workflow(name)
+    steps = [step for step in today.steps if step.act is not Act.ADVANCE]
+    first = attrs.evolve(today, version=1, steps=steps)
+    with Newsroom.open(url, workflow=first) as room:
+        old = room.draft(text(), by=BO)
+    with Newsroom.open(url, workflow=today) as room:
+        assert first == room.workflow(room.submit(old.id, by=BO))
+        assert today == room.workflow(room.draft(text(), by=BO))
+        assert today == room.workflow(room.migrate(old.id, by=CY))
 
 
 def test_a_story_whose_workflow_is_lost_says_so(tmp_path: Path) -> None:
@@ -130,7 +148,7 @@ def test_a_story_whose_workflow_is_lost_says_so(tmp_path: Path) -> None:
             tx.cursor.execute("DELETE FROM newsflow_workflows")
     with (
         Newsroom.open(url) as room,
-        pytest.raises(NotFoundError, match=r"two-person version 1.*standard version 1"),
+        pytest.raises(NotFoundError, match=r"two-person version 2.*standard version 2"),
     ):
         room.submit(article.id, by=BO)
 

@@ -363,13 +363,13 @@ def test_migration_lets_a_story_follow_the_workflow_of_today(
     """A story keeps the workflow it began with until the chief migrates it."""
     old = desk.open(file)
     article = story(old, "review")
-    second = attrs.evolve(old.workflow(), version=2)
-    new = desk.open(file, workflow=second)
+    new = desk.open(file, workflow=attrs.evolve(old.workflow(), version=3))
 
-    assert 1 == new.workflow(article).version
-    article = new.migrate(article.id, by=CY)
-    assert (2, "review") == (article.workflow_version, article.state)
     assert 2 == new.workflow(article).version
+    assert 3 == new.workflow().version
+    article = new.migrate(article.id, by=CY)
+    assert (3, "review") == (article.workflow_version, article.state)
+    assert 3 == new.workflow(article).version
     with pytest.raises(NotFoundError, match="no state 'limbo'"):
         new.migrate(article, by=CY, state="limbo")
 
@@ -378,7 +378,7 @@ def test_a_migration_moves_no_story(desk: Desk, file: str) -> None:
     """Following another workflow is no way to publish, and no way back to life."""
     old = desk.open(file)
     article = story(old, "review")
-    new = desk.open(file, workflow=attrs.evolve(old.workflow(), version=2))
+    new = desk.open(file, workflow=attrs.evolve(old.workflow(), version=3))
     with pytest.raises(StepRefusedError) as told:
         new.migrate(article.id, by=CY, state="published")
 

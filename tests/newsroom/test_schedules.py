@@ -274,7 +274,7 @@ def test_a_waiting_story_follows_the_workflow_it_began_with(
         else step
         for step in old.workflow().steps
     ]
-    workflow = attrs.evolve(old.workflow(), version=2, steps=stricter)
+    workflow = attrs.evolve(old.workflow(), version=3, steps=stricter)
     new = desk.open(file, workflow=workflow)
     desk.clock.advance(hours=1)
     (fired,) = new.run_due().fired

@@ -14,25 +14,24 @@ ROOT = Path(__file__).resolve().parents[2]
 RENDER = """
 import sys
 sys.path.insert(0, sys.argv[1])
-import attrs
-from newsflow.render import newsflow_renderers
-from tests.storyline import BRIDGE, Story
-content = attrs.evolve(BRIDGE, keywords=("b", "a"))
-view = Story(content).publish().released
-for renderer in newsflow_renderers():
-    sys.stdout.buffer.write(renderer.render(view).data)
+from tests.render.everything import renditions
+sys.stdout.buffer.write(renditions())
 """
+MACHINES = (
+    {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"},
+    {"LC_ALL": "C", "TZ": "America/St_Johns", "PYTHONHASHSEED": "0", "LANGUAGE": "de"},
+    {"LC_ALL": "ar_EG.UTF-8", "TZ": "Pacific/Apia", "PYTHONUTF8": "0"},
+)
 
 
-@pytest.fixture
-def elsewhere() -> Callable[[], bytes]:
-    """Render the story in a process of another locale, zone and hash seed."""
+@pytest.fixture(params=MACHINES, ids=lambda one: one["LC_ALL"])
+def elsewhere(request: pytest.FixtureRequest) -> Callable[[], bytes]:
+    """Render the stories in a process of another locale, zone and hash seed."""
 
     def render() -> bytes:
-        changed = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
         done = subprocess.run(
             [sys.executable, "-c", RENDER, str(ROOT)],
-            env={**os.environ, **changed},
+            env={**os.environ, **request.param},
             check=True,
             capture_output=True,
         )

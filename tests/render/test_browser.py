@@ -13,9 +13,12 @@ import pytest
 
 from newsflow.model.blocks import Link, Paragraph, Span
 from newsflow.model.content import Content
+from newsflow.render.dashboard import dashboard
 from newsflow.render.html import Html
 
 from ..storyline import BRIDGE, Story
+from .parsed import SCRIPT
+from .walls import board
 
 # Without these, it looks for a sandbox that root has not, and for servers of its maker.
 QUIET = (
@@ -48,7 +51,7 @@ Open = Callable[[bytes, str], str]
 
 
 @pytest.fixture
-def opened(chromium: str, tmp_path: Path) -> Open:
+def opened(chromium: str, tmp_path: Path, said: list[str]) -> Open:
     """Open a page in a browser of some width, and give the document as it is then."""
 
     def open_page(page: bytes, width: str = "1280") -> str:
@@ -59,15 +62,23 @@ def opened(chromium: str, tmp_path: Path) -> Open:
             *QUIET,
             f"--user-data-dir={tmp_path / 'profile'}",
             f"--window-size={width},900",
+            *("--enable-logging=stderr", "--log-level=0"),
             "--dump-dom",
             file.as_uri(),
         ]
         done = subprocess.run(
             command, capture_output=True, check=True, text=True, timeout=120
         )
+        said.extend(one for one in done.stderr.splitlines() if "CONSOLE" in one)
         return done.stdout
 
     return open_page
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What the browser says on its console: errors, and what a policy has blocked."""
+    return []
 
 
 class Seen(HTMLParser):
@@ -113,3 +124,70 @@ def test_a_browser_reads_the_page_as_it_was_written(opened: Open) -> None:
         return re.findall(r"<(\w+)", text)
 
     assert elements(page.decode()) == elements(opened(page, "390"))
+
+
+@pytest.mark.parametrize("width", ["390", "1280"])
+def test_a_browser_has_nothing_to_say_about_the_dashboard(
+    opened: Open, said: list[str], width: str
+) -> None:
+    """It reads it as it was written, runs nothing, and asks for nothing."""
+    page = dashboard(board(HOSTILE.headline)).data
+
+    def elements(text: str) -> list[str]:
+        return re.findall(r"<(\w+)", text)
+
+    document = opened(page, width)
+
+    assert elements(page.decode()) == elements(document)
+    assert [] == said
+    seen = Seen(document)
+    assert ([], []) == (seen.scripts, seen.handlers)
+
+
+def test_what_slips_into_the_dashboard_is_blocked(
+    opened: Open, said: list[str]
+) -> None:
+    """Its policy stands before whatever could be added to the page."""
+    more = b'<img src="http://127.0.0.1:9/a.png"><script>document.title = 1</script>'
+    page = dashboard(board()).data.replace(b"</main>", more + b"</main>")
+
+    document = opened(page, "1280")
+
+    assert "<title>Harbour bridge reopens" in document
+    assert 2 <= sum("Content Security Policy" in one for one in said)
+
+
+def test_a_browser_shows_the_buttons_that_it_has_the_means_for(opened: Open) -> None:
+    """The page's own policy lets its one script run, and no other."""
+    html = Html(base_url="https://gazette.example", path="articles/bridge")
+    page = html.render(Story(BRIDGE).publish().released).data
+    meddled = page.replace(b"</h1>", b"</h1><script>document.title='taken'</script>")
+    document = opened(meddled, "390")
+
+    (copy,) = re.findall(r'<button type="button" name="copy"([^>]*)>', document)
+    (device,) = re.findall(r'<button type="button" name="device"([^>]*)>', document)
+    assert "hidden" not in copy
+    assert "hidden" in device  # a browser without a screen has nothing to share by
+    assert "<title>taken</title>" not in document
+
+
+def test_the_device_is_handed_title_and_address(opened: Open) -> None:
+    """Where a browser can share, and only when the reader asks for it."""
+    stub = (
+        "<script>navigator.share = told => {"
+        "document.title = JSON.stringify(told); return Promise.resolve(); };</script>"
+    )
+    block = (
+        '<div class="share" data-title="Bridge" data-url="https://g.example/b/">'
+        '<button type="button" name="device" hidden>Share</button></div>'
+    )
+    click = "<script>document.querySelector('button').click()</script>"
+    page = f"<!DOCTYPE html><title>x</title>{stub}{block}<script>{SCRIPT}</script>"
+    before, after = (
+        opened(page.encode(), "390"),
+        opened(f"{page}{click}".encode(), "390"),
+    )
+
+    assert "<title>x</title>" in before
+    assert 'name="device">' in before
+    assert '<title>{"title":"Bridge","url":"https://g.example/b/"}</title>' in after

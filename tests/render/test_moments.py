@@ -37,5 +37,5 @@ def test_an_instant_is_shown_by_the_clocks_of_the_site(
 
 def test_a_page_in_a_zone_that_does_not_exist_is_refused() -> None:
     """Before it is asked for the first date."""
-    with pytest.raises(InvalidValueError, match="IANA time zone, not 'Atlantis'"):
+    with pytest.raises(InvalidValueError, match=r"IANA time zone .*, not 'Atlantis'"):
         Html(zone="Atlantis")

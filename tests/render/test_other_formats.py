@@ -7,17 +7,26 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from newsflow.documents.markdown.reader import MarkdownReader
 from newsflow.documents.schemas import is_valid
 from newsflow.documents.structure import content_from
 from newsflow.hookspecs import PROJECT
-from newsflow.model.blocks import ImageBlock, ListBlock, ListItem, Paragraph, Span
+from newsflow.model.blocks import (
+    Embed,
+    ImageBlock,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Span,
+)
 from newsflow.model.content import Content
-from newsflow.model.credits import Byline
-from newsflow.model.media import Media
+from newsflow.model.credits import Byline, Disclosure, Source
+from newsflow.model.media import Media, Rights
 from newsflow.ports import Renderer
 from newsflow.render import Json, Markdown, PlainText, newsflow_renderers
+from newsflow.testing.strategies import released
 
 
 class TestPlainText:
@@ -33,7 +42,7 @@ class TestPlainText:
             "Harbour bridge reopens after eleven weeks\n\n"
             "Ferries stop at midnight; the tram returns on Monday.\n\n"
             "By Ada Marsh\n\n"
-            "Harbour\n\n"
+            "Harbour, 24 November 2026\n\n"
             "The bridge carried its first cars at dawn.\n\n"
             "It holds.\n— Cy Holt, engineer\n\n"
             "Correction, 24 November 2026: Eleven weeks, not twelve.\n"
@@ -67,6 +76,63 @@ class TestPlainText:
         assert (
             "جسر\n\nبقلم آدا، بو\n" == PlainText().render(view.released).data.decode()
         )
+
+    def test_nothing_that_readers_should_know_is_left_out(self, story: Any) -> None:
+        """Label, credits, addresses, what machines did, sources and rights."""
+        media = (
+            Media(key="m1", href="media:a.jpg", caption="Dawn.", credit="Eva Sund"),
+            Media(key="m2", href="media:b.jpg", credit="Bo Lind"),
+        )
+        content = Content(
+            headline="Costs",
+            kind="opinion",
+            language="de",
+            body=(
+                ImageBlock(key="a", media="m2"),
+                Embed(key="b", href="https://v.example/1", title="The tram"),
+                Embed(key="c", href="https://v.example/2"),
+            ),
+            media=media,
+            lead="m1",
+            backstory="We asked for weeks.",
+            disclosure=Disclosure(source_type="humanEdits", statement="Mit Software."),
+            sources=(
+                Source(name="Report", url="https://h.example/r"),
+                Source(name="B"),
+            ),
+            rights=Rights(
+                holder="Gazette",
+                year=2026,
+                notice="All rights.",
+                usage_terms="Quote freely.",
+                licence="https://l.example/",
+            ),
+        )
+
+        assert [
+            "Costs",
+            "Meinung",
+            "Dawn. (Eva Sund)",
+            "(Bo Lind)",
+            "The tram <https://v.example/1>",
+            "<https://v.example/2>",
+            "Hinter der Geschichte: We asked for weeks.",
+            "Wie dieser Beitrag entstand: Mit Software. (humanEdits)",
+            "Quellen:\n- Report <https://h.example/r>\n- B",
+            "© 2026 Gazette\nAll rights.\nQuote freely.\nLizenz: https://l.example/",
+        ] == PlainText().render(story(content).publish().released).data.decode().strip(
+            "\n"
+        ).split("\n\n")
+
+    def test_a_lead_that_stands_in_the_text_is_told_there_alone(
+        self, story: Any
+    ) -> None:
+        """Nobody reads a caption twice."""
+        medium = Media(key="m1", href="media:a.jpg", caption="Dawn.")
+        block = ImageBlock(key="a", media="m1")
+        view = story(body=(block,), media=(medium,), lead="m1").publish().released
+
+        assert 1 == PlainText().render(view).data.count(b"Dawn.")
 
     def test_a_proof_says_so_first_and_last(self, story: Any) -> None:
         """However it is cut."""
@@ -121,6 +187,12 @@ class TestMarkdown:
 
         assert "This story has been retracted" == read.headline
         assert "24 November 2026, 10:00 UTC\n\nWrong *ship*." == read.text
+
+
+@given(view=released())
+def test_json_has_every_field_of_a_story(view: Any) -> None:
+    """Sources, credits, rights and whatever else there is."""
+    assert view.content == content_from(json.loads(Json().render(view).data)["content"])
 
 
 class TestJson:

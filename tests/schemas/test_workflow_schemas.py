@@ -364,7 +364,7 @@ def test_an_article_is_written_without_what_goes_without_saying() -> None:
     assert {
         "id": "bridge",
         "workflow": "standard",
-        "workflow_version": 1,
+        "workflow_version": 2,
         "state": "draft",
         "position": 1,
         "head": {

@@ -19,17 +19,20 @@ from newsflow import Newsroom
 from newsflow.documents.texts import TextKind, store_text
 from newsflow.errors import ConflictError, ContentionError, MissingExtraError
 from newsflow.model.times import stamp
+from newsflow.ports import Outcome, Receipt, Status
 from newsflow.store import postgres as module
 from newsflow.store.articles import ArticleStore
+from newsflow.store.claiming import Lease
 from newsflow.store.database import Transaction, connected, open_database, repeated
 from newsflow.store.desk import Desk as Table
 from newsflow.store.desk import Lock
+from newsflow.store.ledger import Ledger
 from newsflow.store.postgres import PostgresDatabase
 from newsflow.store.schema import VERSION
 from newsflow.store.tables import schema_version
 from newsflow.testing import PEOPLE
 
-from ..gazette import Desk, text
+from ..gazette import Desk, story, text
 from ..postgres import RUN, WORKER, Server, packaged
 
 DATABASES = ("postgres",)
@@ -178,6 +181,31 @@ def test_whoever_is_undone_time_after_time_is_told(database: PostgresDatabase) -
 
     assert 5 == len(tries)
     assert "in the way" == told.value.reason
+
+
+def test_what_went_well_together_is_settled_in_one_statement(
+    database: PostgresDatabase, desk: Desk, file: str
+) -> None:
+    """Its articles are held before, all at once and in one order for everybody."""
+    room = desk.open(file, channels=[desk.site], deliver=False)
+    for _ in range(3):
+        story(room)
+    ledger, heard = Ledger(database), list[str]()
+    now = stamp(desk.clock())
+    lease = Lease(token="a", now=now, until="9")  # noqa: S106 - no secret
+    claimed = ledger.claim_batch("site", lease, most=9)
+    outcome = Outcome(
+        status=Status.DELIVERED, at=now, due=now, receipt=Receipt(reference="7")
+    )
+    database.trace(heard.append)
+    told = ledger.settle_batch([(one, outcome) for one in reversed(claimed)])
+
+    assert (Status.DELIVERED,) * 3 == told
+    begun, held, settled, ended = heard
+    assert begun.startswith("BEGIN")
+    assert held.endswith('ORDER BY newsflow_articles.id COLLATE "C" FOR UPDATE')
+    assert settled.startswith("UPDATE newsflow_deliveries SET status='delivered'")
+    assert "COMMIT" == ended
 
 
 def _next(record: Any) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -191,6 +192,12 @@ class TestFolder(ChannelContract):
     def make_channel(self) -> Channel:
         """Make the channel."""
         return site(Path(mkdtemp(dir=self.room)))
+
+    def test_it_goes_to_another_process_as_it_is(self) -> None:
+        """Or else what it renders there would not be held to what it renders here."""
+        channel = self.make_channel()
+
+        assert channel == pickle.loads(pickle.dumps(channel))  # noqa: S301 - our own
 
     def look(self, channel: Channel) -> object:
         """Tell what it shows."""

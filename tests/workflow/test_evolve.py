@@ -81,7 +81,7 @@ def test_a_history_begins_with_its_draft() -> None:
     assert Article(
         id="bridge",
         workflow="standard",
-        workflow_version=1,
+        workflow_version=2,
         state="draft",
         position=1,
         head=Revision(number=1, content=FIRST, by="ada", at=MORNING),
@@ -328,8 +328,8 @@ V1 = Version(
         ),
         (
             (drafted(),),
-            taken("migrate", CY, workflow="gazette", workflow_version=2, state="desk"),
-            {"workflow": "gazette", "workflow_version": 2, "state": "desk"},
+            taken("migrate", CY, workflow="gazette", workflow_version=3, state="desk"),
+            {"workflow": "gazette", "workflow_version": 3, "state": "desk"},
         ),
     ],
 )

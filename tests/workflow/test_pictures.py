@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import attrs
@@ -12,7 +14,7 @@ from hypothesis import given
 from newsflow.documents.workflows import shipped_workflow, shipped_workflows
 from newsflow.testing.strategies import workflows
 from newsflow.workflow.definition import EVERYWHERE, Step, Workflow
-from newsflow.workflow.pictures import mermaid, svg, table
+from newsflow.workflow.pictures import _quoted, dot, mermaid, svg, table
 
 from .stories import STANDARD, THREE_DESKS
 
@@ -59,6 +61,51 @@ def test_mermaid_has_every_state_and_every_way_once() -> None:
     assert len(ways) == len(set(ways))
 
 
+GOLDEN = Path(__file__).with_name("standard.dot")
+
+
+def test_dot_is_written_as_it_was() -> None:
+    """A change of it is a change for everyone who has their own drawing of it."""
+    assert GOLDEN.read_text(encoding="utf-8") == dot(STANDARD)
+
+
+def drawn_by(graphviz: str, text: str) -> str:
+    """Have Graphviz lay a graph out, and give it as one line a thing."""
+    done = subprocess.run(
+        [graphviz, "-Tplain"], input=text, capture_output=True, check=True, text=True
+    )
+    assert not done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", shipped_workflows())
+def test_graphviz_draws_every_state_and_every_way(graphviz: str, name: str) -> None:
+    """As many boxes and arrows as Mermaid has, and the point where a story begins."""
+    workflow = shipped_workflow(name)
+    said = mermaid(workflow).splitlines()
+    ways = [one for one in said if " --> s" in one]
+
+    lines = drawn_by(graphviz, dot(workflow)).splitlines()
+
+    assert len(workflow.states) + 1 == sum(one.startswith("node ") for one in lines)
+    assert len(ways) == sum(one.startswith("edge ") for one in lines)
+
+
+@pytest.mark.parametrize(
+    "odd", ['say "go"', "back\\", "a \\N b", "&lt;b&gt;", "é—ß", "a;}"]
+)
+def test_whatever_a_house_says_stays_inside_its_quotes(graphviz: str, odd: str) -> None:
+    """Graphviz shows the word as it was written, and nothing else comes of it."""
+    text = f"digraph {{ s0 [label={_quoted(odd)}]; s0 -> s1; }}"
+    done = subprocess.run(
+        [graphviz, "-Tsvg"], input=text, capture_output=True, check=True, text=True
+    )
+    root = ET.fromstring(done.stdout)  # noqa: S314 - Graphviz drew it just now
+
+    shown = [one.text for one in root.iter(f"{SVG}text")]
+    assert [odd, "s1"] == [(one or "").replace("\xa0", " ") for one in shown]
+
+
 @pytest.mark.parametrize("name", shipped_workflows())
 def test_the_drawing_of_what_we_ship_is_well_formed_and_told(name: str) -> None:
     """Somebody who does not see it hears it."""
@@ -67,7 +114,7 @@ def test_the_drawing_of_what_we_ship_is_well_formed_and_told(name: str) -> None:
     root = ET.fromstring(svg(workflow))  # noqa: S314 - newsflow drew it just now
 
     assert f"{SVG}svg" == root.tag
-    assert f"Workflow {name}, version 1" == root.findtext(f"{SVG}title")
+    assert f"Workflow {name}, version 2" == root.findtext(f"{SVG}title")
     described = root.findtext(f"{SVG}desc") or ""
     assert described.startswith(
         "draft: from the beginning to draft; revise: from draft"
@@ -134,17 +181,20 @@ def test_everything_lies_inside_the_picture(workflow: Workflow) -> None:
 
 
 @given(workflows())
-def test_the_three_pictures_name_every_step_and_every_state(workflow: Workflow) -> None:
+def test_the_pictures_name_every_step_and_every_state(workflow: Workflow) -> None:
     """They are of one object."""
     said, drawn, listed = mermaid(workflow), svg(workflow), table(workflow)
+    graph = dot(workflow)
 
     for step in workflow.steps:
         assert f"| {words(step)} |" in listed
         if step.target is not None and (step.sources or step.act.value == "draft"):
             assert words(step) in said
+            assert words(step) in graph
             assert f">{words(step)}</text>" in drawn
     for state in workflow.states:
         assert f'"{state.name}"' in said
+        assert f'label="{state.name}"' in graph
         assert f">{state.name}</text>" in drawn
 
 

@@ -254,3 +254,28 @@ def test_the_shipped_configuration_opens(
 
     with TestClient(cms.gazette()) as client:
         assert "Harbour Gazette" in client.get("/").text
+
+
+def test_a_draft_is_shown_by_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To whoever has it, until the next text is saved."""
+    monkeypatch.setenv("GAZETTE_PREVIEWS", "the bridge stands on seven piers")
+    text = (HERE / "newsflow.toml").read_text(encoding="utf-8")
+    setting = '[newsroom]\npreview_secret = "env:GAZETTE_PREVIEWS"'
+    file = tmp_path / "newsflow.toml"
+    file.write_text(text.replace("[newsroom]", setting), encoding="utf-8")
+    house = cms.House(read_config(file))
+    story = house.room.draft(cms.content_from(BRIDGE), by="ada")
+    with TestClient(cms.create_app(house)) as client:
+        asked = client.post(f"/articles/{story.id}/preview", headers=by("ada"))
+        link = asked.json()["link"]
+        shown = client.get(link)
+        changed = cms.content_from({**BRIDGE, "headline": "Bridge reopens at noon"})
+        house.room.save(story, changed, by="ada")
+        gone = client.get(link)
+    house.close()
+
+    assert "Proof. Not for publication." in shown.text
+    assert "noindex" in shown.headers["X-Robots-Tag"]
+    assert (200, 410) == (shown.status_code, gone.status_code)

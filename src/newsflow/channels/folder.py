@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 import attrs
@@ -58,6 +59,11 @@ class Folder:
     folder: SiteFolder
     layout: SiteLayout
     mirrors: tuple[Mirror, ...] = ()
+
+    @property
+    def public_folders(self) -> tuple[Path, ...]:
+        """The folder of the site, and those of its mirrors."""
+        return self.folder.root, *(one.folder.root for one in self.mirrors)
 
     def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
         """Hold the view to the operation, and media of the store to their hashes."""

@@ -81,7 +81,10 @@ def make_folder(
     """Build a folder channel out of its settings.
 
     Raises:
-        NotFoundError: there is no such site, or no such renderer.
+        NotFoundError: there is no such site, no such renderer, or no words of the house
+            where they should be.
+        InvalidError: a setting of the site cannot be, or needs what is not installed.
+        ThemeError: the theme of the site cannot be used.
         RejectedError: renditions are asked for, and Pillow is not installed.
         RejectedError: the renderer called html cannot write the pages of a site; or
             there are mirrors, and no address to call the primary one, or two of the
@@ -111,12 +114,11 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
     site = _site(settings.get("site"), around)
     address_of_site = str(site.get("address", ""))
     return SiteLayout(
-        pages=pages,
+        pages=pages.for_site(site, folder=around.folder),
         formats=tuple(around.renderer(each) for each in settings.get("formats", ())),
         site_name=site.get("title") or site.get("name") or around.newsroom,
         base_url=f"{address_of_site.rstrip('/')}/" if address_of_site else "",
         language=next(iter(site.get("languages", ())), "en"),
-        zone=site.get("zone", "UTC"),
         policies=tuple(site.get("policies", {}).items()),
         pictures=_pictures(name, settings),
     )

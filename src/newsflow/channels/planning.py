@@ -96,9 +96,10 @@ def _shown(
 ) -> Plan:
     article, path = parcel.view.article, laid.placed.path
     after, index = _listed(before.having(article, laid.placed), parcel, layout, shelf)
-    writes = {**laid.files, INDEX: index}
+    assets = layout.pages.assets()
+    writes = {**assets, **laid.files, INDEX: index}
     if parcel.operation.removes:  # the way to a page goes before the page
-        writes = {INDEX: index, **laid.files}
+        writes = {**assets, INDEX: index, **laid.files}
     change = Change(article=article, before=before, after=after, writes=writes)
     return Plan(change=change, receipt=receipt_of(layout, path, laid.page))
 
@@ -115,7 +116,7 @@ def _gone(
     writes: Mapping[str, bytes] = {}
     if path is not None:
         after, index = _listed(after, parcel, layout, shelf)
-        writes = {INDEX: index}
+        writes = {**layout.pages.assets(), INDEX: index}
     kills = parcel.operation is Operation.KILL and path is not None
     change = Change(
         article=article,
@@ -132,7 +133,8 @@ def _listed(
     manifest: Manifest, parcel: Parcel, layout: SiteLayout, shelf: Shelf
 ) -> tuple[Manifest, bytes]:
     index = layout.index(manifest, _live(parcel, shelf))
-    return attrs.evolve(manifest, files=digests({INDEX: index})), index
+    files = {**layout.pages.assets(), INDEX: index}
+    return attrs.evolve(manifest, files=digests(files)), index
 
 
 def _needed(layout: SiteLayout, shelf: Shelf, *, but: str) -> frozenset[str]:

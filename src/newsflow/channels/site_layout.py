@@ -31,7 +31,6 @@ class SiteLayout:
     site_name: str
     base_url: str = ""
     language: str = "en"
-    zone: str = "UTC"
     pictures: Pictures = Pictures()
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
@@ -87,7 +86,6 @@ class SiteLayout:
             path=path,
             language=self.language,
             policies=self.policies,
-            zone=self.zone,
             media_href=href,
             media_sources=self._sources,
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from ..model.media import Media
 from ..model.views import Released
@@ -14,7 +14,18 @@ from ..ports import Renderer, Rendition
 class SitePages(Renderer, Protocol):
     """A renderer whose pages know where they stand, and that can list stories."""
 
-    def placed(  # noqa: PLR0913 - all that a page is to know of its site
+    def for_site(self, settings: Mapping[str, Any], *, folder: str) -> SitePages:
+        """Give the renderer for a site with these settings of the configuration.
+
+        Paths among them begin at *folder*.
+
+        Raises:
+            ThemeError: the theme of the site cannot be used.
+            InvalidError: another setting cannot be, or needs what is not installed.
+        """
+        ...
+
+    def placed(
         self,
         *,
         site_name: str,
@@ -24,13 +35,19 @@ class SitePages(Renderer, Protocol):
         media_href: Callable[[Media], str],
         media_sources: Callable[[Media], tuple[tuple[str, int], ...]],
         policies: tuple[tuple[str, str], ...],
-        zone: str,
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
         *media_sources* gives a picture in its widths, each by address and pixels.
-        Its dates are those of the clocks in the IANA *zone*.
+        """
+        ...
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Give the files that the pages need on their site, by their paths on it.
+
+        A site writes them before any page. It never takes one away while a page is
+        there that was made before: each name is that of these very bytes for ever.
         """
         ...
 

@@ -18,7 +18,7 @@ from ..ports import MediaStore
 STORED = "media:"
 LARGEST = 256 * 2**20
 
-_TYPES: Mapping[str, str] = MappingProxyType(
+TYPES: Mapping[str, str] = MappingProxyType(
     {
         ".aac": "audio/aac",
         ".avif": "image/avif",
@@ -143,7 +143,7 @@ def _described(medium: Media, data: bytes) -> Media:
     return attrs.evolve(
         medium,
         sha256=sha256(data).hexdigest(),
-        media_type=medium.media_type or _TYPES.get(ending),
+        media_type=medium.media_type or TYPES.get(ending),
         width=medium.width or width,
         height=medium.height or height,
         size=len(data),

@@ -13,15 +13,14 @@ from ..model.people import Person
 from ..model.times import stamp
 from ..newsroom import Newsroom
 from ..ports import Delivery
-from ..workflow.definition import Act, StateKind, Step
+from ..workflow.definition import Step
+from ..workflow.waiting import releasing
 from . import naming
 from .advice import called, handle, objection, spoken
 from .answers import columns, counted, local, plain
 from .session import Session, command, in_session
 from .stepping import article_answer
 from .troubles import scheduled
-
-_NEEDED = frozenset({StateKind.DRAFT, StateKind.REVIEW, StateKind.SCHEDULED})
 
 
 @command("status")
@@ -61,7 +60,7 @@ def _newsroom(session: Session) -> None:
 
 def _story(session: Session, article: Article) -> None:
     room, person = session.room, session.anyone
-    release = release_step(room, article)
+    release = releasing(room.workflow(article), article)
     missing = () if release is None else _missing(room, article, release)
     allowed = () if person is None else room.allowed(article, by=person)
     deliveries = room.deliveries(article)
@@ -78,20 +77,6 @@ def _story(session: Session, article: Article) -> None:
         lines.append(f"{person.name or person.id} may now: {spoken(allowed)}")
     lines += [_delivery(one) for one in deliveries]
     session.give(answer, "\n".join(lines))
-
-
-def release_step(room: Newsroom, article: Article) -> Step | None:
-    """Find the step that would release the head; None when it is out, or never will."""
-    workflow = room.workflow(article)
-    if workflow.state(article.state).kind not in _NEEDED:
-        return None
-    act = Act.PUBLISH
-    if article.live is not None:
-        handed_in = article.submission
-        noted = handed_in is not None and handed_in.note is not None
-        act = Act.CORRECT if noted else Act.UPDATE
-    releasing = (step for step in workflow.steps if step.act is act)
-    return next(releasing, None)
 
 
 def _missing(room: Newsroom, article: Article, step: Step) -> tuple[Objection, ...]:

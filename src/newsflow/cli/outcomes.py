@@ -68,6 +68,7 @@ OUTCOMES: tuple[tuple[type[Exception], Exit, str], ...] = (
     (errors.OlderDatabaseError, Exit.ERROR, "older_database"),
     (errors.NewerDatabaseError, Exit.ERROR, "newer_database"),
     (errors.NotFoundError, Exit.ERROR, "not_found"),
+    (errors.ThemeError, Exit.ERROR, "theme"),
     (errors.PluginError, Exit.ERROR, "plugin"),
     (errors.MissingExtraError, Exit.ERROR, "missing_extra"),
     (click.UsageError, Exit.USAGE, "usage"),

@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from ..events import AnyEvent
+from ..events.wording import happened
 from ..model.article import Article
 from . import naming
 from .advice import called
@@ -15,7 +16,7 @@ from .answers import local
 from .instants import INSTANT
 from .session import Session, command, in_session
 from .stepping import article_answer
-from .telling import event_answer, happened, short, told, written
+from .telling import event_answer, short, told, written
 
 
 @command("history")

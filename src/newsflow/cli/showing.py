@@ -1,4 +1,4 @@
-"""What can be had of a story as a file: its proof, or the document itself."""
+"""What can be had of a story as a file: the document itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ..documents.markdown.writer import write_markdown
 from ..errors import ErasedTextError, NotFoundError
 from ..model.article import Article
 from ..model.content import Content
-from ..newsroom import LONGEST_PREVIEW as LONGEST
 from ..newsroom import Newsroom
 from . import naming
 from .answers import counted
@@ -28,66 +27,6 @@ Writer: TypeAlias = Callable[[Content], bytes]
 _WRITERS: Mapping[str, tuple[str, Writer]] = MappingProxyType(
     {"json": (".json", write_json), "markdown": (".md", write_markdown)}
 )
-
-
-@command("preview")
-@click.argument("article", type=naming.ARTICLE)
-@click.option("--format", "name", default="html", help="html, markdown, text, json …")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; standard output, else.",
-)
-@click.option("--link", is_flag=True, help="Give a signed link to it instead.")
-@click.option(
-    "--minutes",
-    type=click.IntRange(1, LONGEST),
-    default=60,
-    show_default=True,
-    help="For how long the link shows it.",
-)
-@in_session
-def preview(
-    session: Session,
-    *,
-    article: str,
-    name: str,
-    out: Path | None,
-    link: bool,
-    minutes: int,
-) -> None:
-    """Render the proof of a story.
-
-    It shows the head, and is marked so that nobody takes it for published. With --link
-    it gives the token under which the house's own server shows just this revision; it
-    falls with the next text that is saved.
-    """
-    story = session.story(article)
-    if link:
-        _linked(session, story, minutes)
-        return
-    renderers = session.room.renderers
-    if name not in renderers:
-        kind = "renderer"
-        raise NotFoundError(kind, name, known=renderers)
-    made = renderers[name].render(session.room.proof(story))
-    if out is not None:
-        write_whole(out, made.data)
-    answer = {"article": story.id, "media_type": made.media_type, "out": out}
-    if session.json:
-        answer["data"] = made.data.decode() if out is None else None
-        session.give(answer, "")
-    elif out is None:
-        click.echo(made.data, nl=False)
-    else:
-        session.remark(f"written: {out}")
-
-
-def _linked(session: Session, story: Article, minutes: int) -> None:
-    token = session.room.preview_link(story, by=session.by, minutes=minutes)
-    shown = {"article": story.id, "revision": story.head.number}
-    session.give({**shown, "token": token, "minutes": minutes}, token)
-    session.remark(f"it shows revision {story.head.number} for {minutes} minutes")
 
 
 @command("export")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -23,7 +22,6 @@ _TEXTS = ("content", "note", "reason", "findings", "reading")
 """The fields of events that name stored texts by digest."""
 
 _SHORT = 12
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAMED: Mapping[str, str] = MappingProxyType(
     {
         "state": "now {}",
@@ -55,11 +53,6 @@ def digests(event: AnyEvent) -> Iterator[str]:
         if value is not None:
             yield value
     yield from getattr(event, "texts", ())
-
-
-def happened(event: AnyEvent) -> str:
-    """Say what happened: ``SentBack`` as ``sent back``."""
-    return _WORD.sub(" ", type(event).__name__).lower()
 
 
 def told(event: AnyEvent, zone: ZoneInfo) -> str:

@@ -16,7 +16,7 @@ from ..documents.workflows import (
 )
 from ..errors import InvalidWorkflowError, NotFoundError
 from ..workflow.definition import Workflow
-from ..workflow.pictures import mermaid, svg, table
+from ..workflow.pictures import dot, mermaid, svg, table
 from . import naming
 from .answers import as_json, counted, plain
 from .migrating import Migration, migrations, take
@@ -24,7 +24,7 @@ from .outcomes import Exit
 from .progress import progress
 from .session import Session, group, in_session
 
-_FORMATS = ("table", "mermaid", "svg", "toml", "json")
+_FORMATS = ("table", "mermaid", "dot", "svg", "toml", "json")
 
 
 @group("workflow")
@@ -63,6 +63,8 @@ def show(
     match form:
         case "mermaid":
             text = mermaid(found)
+        case "dot":
+            text = dot(found)
         case "svg":
             text = svg(found, counts=numbers, current=at)
         case "toml":

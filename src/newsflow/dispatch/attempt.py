@@ -11,6 +11,7 @@ from ..errors import (
     NeedsPersonError,
     RejectedError,
     RetryError,
+    ThemeError,
     UnknownOutcomeError,
 )
 from ..model.times import stamp
@@ -41,6 +42,8 @@ def attempt(
         receipt = channel.deliver(parcel, shelf=shelf)
     except DeliveryError as failure:
         return _failure(channel, delivery, parcel, failure, now)
+    except ThemeError as broken:  # nothing was sent, and trying again mends no template
+        return ended(Status.NEEDS_HUMAN, now, str(broken))
     except Exception as bug:  # noqa: BLE001 - a channel's bug stops no other channel
         return _bug(channel, delivery, _told(bug), now)
     if not isinstance(receipt, Receipt):

@@ -24,20 +24,32 @@ FILE = "newsflow.toml"
 _CHANNEL = frozenset({"name", "kind", "active", "embargo"})
 PYPROJECT = "pyproject.toml"
 RELEASING = ("submit", "publish", "update", "correct")
+SHARE = ("mail", "mastodon", "bluesky", "whatsapp", "copy", "device")
 _TABLE = re.compile(rb"^[ \t]*\[tool\.newsflow[.\]]", re.MULTILINE)
 _REFERENCE = re.compile(r"(?P<kind>env|file):(?P<name>.+)")
 
 
 @attrs.frozen(kw_only=True)
 class Site:
-    """A site that the newsroom publishes; *policies* are addresses by name."""
+    """A site that the newsroom publishes; *policies* are addresses by name.
+
+    *share* names the ways in which readers are offered to pass a story on; *mastodon*
+    is the page on which they choose their server. *dates* are ``plain`` or ``cldr``;
+    *words* is the folder of the words that the house says in its own way.
+    *theme* is the folder of its theme, or ``package:NAME``.
+    """
 
     name: str
     address: str
     title: str = ""
     zone: str = "UTC"
     languages: tuple[str, ...] = attrs.field(default=(), converter=rules.members)
+    theme: str | None = None
     policies: Mapping[str, str] = MappingProxyType({})
+    dates: str = "plain"
+    words: str | None = None
+    share: tuple[str, ...] = attrs.field(default=SHARE, converter=rules.members)
+    mastodon: str = "https://share.joinmastodon.org/#text={text}"
 
 
 @attrs.frozen(kw_only=True)

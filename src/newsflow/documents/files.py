@@ -9,13 +9,17 @@ from threading import get_ident
 UNFINISHED = ".newsflow-"
 """How the names of files begin that are still being written."""
 
+PRIVATE = 0o600
+"""The mode of files that their owner alone can read."""
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     """Write a file at once: a crash leaves the old one, or the new one, never a part.
 
-    The bytes are on the disk before the name is, and the name before this returns.
+    The bytes are on the disk before the name is, and the name before this returns. The
+    file is new, and has *mode* less the umask, whatever the old one had.
 
     Raises:
         OSError: it could not be written; the old file is as it was.
@@ -24,7 +28,7 @@ def write_whole(path: Path, data: bytes) -> None:
     unfinished = path.parent / f"{UNFINISHED}{writer}-{path.name}"
     unfinished.unlink(missing_ok=True)
     try:
-        _write(unfinished, data)
+        _write(unfinished, data, mode)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -53,9 +57,9 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, data: bytes) -> None:
-    # Opened as 0o666 less the umask, so that a web server may read what we publish.
-    with os.fdopen(os.open(path, _NEW, 0o666), "wb") as file:
+def _write(path: Path, data: bytes, mode: int) -> None:
+    # By default 0o666 less the umask, so that a web server may read what we publish.
+    with os.fdopen(os.open(path, _NEW, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -2,7 +2,8 @@
 
 Every text is cleaned once, on its way into the model: Unicode NFC, no control
 characters, no bidirectional overrides or marks (a headline must not read otherwise
-than it is stored), no invisible filler. Zero-width joiners stay, since Persian, Hindi
+than it is stored), no invisible filler, none of Unicode's noncharacters, which no
+document may hold (HTML, XML). Zero-width joiners stay, since Persian, Hindi
 and many emoji need them; so do no-break spaces, which French typography needs, and the
 replacement character, which tells that something was lost before it came to us.
 """
@@ -15,12 +16,16 @@ from unicodedata import is_normalized, normalize
 from ..errors import InvalidValueError
 
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# The last two code points of every plane but the first, whose own stand below.
+_ENDS = "".join(
+    chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)
+)
 # A flag such as Scotland's is a black flag followed by tag characters: keep those.
 _INVISIBLE = re.compile(
     "(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
     "|[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
+    f"\ufdd0-\ufdef\U000e0000-\U000e007f{_ENDS}]"
 )
 _GAP = re.compile("[ \t\n]+")
 # The only sign we take out that Python holds for printable.

@@ -46,6 +46,7 @@ from ._channels import channels_of, misplaced
 from ._office import Office
 from ._profiles import content_profiles
 from ._texts import Texts
+from ._themes import in_house_style
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +79,7 @@ def office_of(parts: Parts) -> Office:
         objects=parts.plugins,
     )
     workflow, trusted = _workflow(config, parts.workflow), _trusted(config, parts)
+    renderers = in_house_style(config, plugins.renderers())
     database = _database(parts)
     store = ArticleStore(database)
     _keep(store, workflow)
@@ -93,7 +95,7 @@ def office_of(parts: Parts) -> Office:
         texts=texts,
         articles=Articles(store, texts),
         plugins=plugins,
-        renderers=plugins.renderers(),
+        renderers=renderers,
         checks=tuple(plugins.checks().values()),
         profiles=content_profiles(config),
         channels=channels_of(config, parts.channels, plugins, clock),

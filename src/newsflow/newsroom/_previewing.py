@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -19,10 +19,14 @@ from ..errors import (
     Problem,
 )
 from ..model.article import Article, Removal
+from ..model.content import Content
+from ..model.media import Media
 from ..model.times import stamp
-from ..model.views import proof
+from ..model.views import Proof, proof
 from ..ports import Rendition
+from ..render.place import media_beside
 from ._office import Office
+from ._proofs import proof_assets, proof_page, unsaved
 from ._tickets import Ticket, opened, sealed
 from ._verbs import By, Story, _id
 
@@ -48,11 +52,25 @@ class Preview:
     lists it, nothing keeps it, and no site that is followed from it learns its address.
     """
 
-    article: str
-    revision: int
+    view: Proof = attrs.field(repr=False)
     expires: datetime
-    rendition: Rendition = attrs.field(repr=False)
     headers: Mapping[str, str] = _HEADERS
+    _render: Callable[[Proof], Rendition] = attrs.field(repr=False, eq=False)
+
+    @property
+    def article(self) -> str:
+        """The id of the story."""
+        return self.view.article
+
+    @property
+    def revision(self) -> int:
+        """The revision that is shown."""
+        return self.view.revision
+
+    @property
+    def rendition(self) -> Rendition:
+        """The page of the proof; it is made anew each time that it is asked for."""
+        return self._render(self.view)
 
 
 class Previewing:
@@ -112,11 +130,55 @@ class Previewing:
             reason = f"the story is at revision {article.head.number} by now"
             raise PreviewError(reason, article=article.id)
         return Preview(
-            article=article.id,
-            revision=article.head.number,
+            view=_proof(office, article),
             expires=ticket.expires,
-            rendition=_rendition(office, article),
+            render=office.renderers["html"].render,
         )
+
+    def proof(self, story: Story | Content) -> Proof:
+        """Give the view of the head, for the desk; whatever is made of it says so.
+
+        Of a content of your own, it is the view that it would have as a new story;
+        nothing is stored.
+
+        Raises:
+            NotFoundError: there is no such article.
+            ErasedTextError: the text was erased.
+        """
+        if isinstance(story, Content):
+            return unsaved(self._office, story)
+        office = self._office
+        article = (
+            office.articles.load(story).article if isinstance(story, str) else story
+        )
+        return proof(article, office.texts.of(article.id))
+
+    def proof_page(
+        self,
+        view: Proof,
+        *,
+        site: str | None = None,
+        media_href: Callable[[Media], str] = media_beside,
+    ) -> Rendition:
+        """Render a proof as a site of the house would show the story.
+
+        It is the *site* of that name, else the first one, in the pages of the channel
+        that keeps it. *media_href* tells where the page finds a medium.
+
+        Raises:
+            NotFoundError: there is no such site.
+        """
+        return proof_page(self._office, view, site=site, href=media_href)
+
+    def proof_assets(self, *, site: str | None = None) -> Mapping[str, bytes]:
+        """Give the files of the site's theme that its proofs load, by their paths.
+
+        Each path is below that of the page, such as ``assets/logo-….svg``.
+
+        Raises:
+            NotFoundError: there is no such site.
+        """
+        return proof_assets(self._office, site=site)
 
 
 def _article(office: Office, ticket: Ticket) -> Article:
@@ -138,10 +200,9 @@ def _require(article: Article) -> None:
         raise PreviewError(reason, article=article.id)
 
 
-def _rendition(office: Office, article: Article) -> Rendition:
+def _proof(office: Office, article: Article) -> Proof:
     try:
-        view = proof(article, office.texts.of(article.id))
-        return office.renderers["html"].render(view)
+        return proof(article, office.texts.of(article.id))
     except ErasedTextError:  # between two looks
         reason = "the text was erased"
         raise PreviewError(reason, article=article.id) from None

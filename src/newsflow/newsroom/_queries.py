@@ -15,7 +15,7 @@ from ..events.chain import Record
 from ..model.article import Article, Digest, Version
 from ..model.content import Content
 from ..model.times import instant, stamp
-from ..model.views import Proof, Released, proof, release
+from ..model.views import Released, release
 from ..ports import Delivery
 from ..store.search import Row
 from ..store.unsettled import unsettled
@@ -119,11 +119,6 @@ class Queries:
         article = self.article(_id(story))
         texts = self._office.texts.of(article.id)
         return release(article, texts, now=self._office.clock())
-
-    def proof(self, story: Story) -> Proof:
-        """Give the view of the head, for preview; whatever is made of it says so."""
-        article = story if isinstance(story, Article) else self.article(story)
-        return proof(article, self._office.texts.of(article.id))
 
     def history(self, story: Story) -> tuple[AnyEvent, ...]:
         """Give everything that happened to an article."""

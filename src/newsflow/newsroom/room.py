@@ -37,12 +37,13 @@ from ._queries import Fact, Queries
 from ._running import Ran
 from ._serving import Serving
 from ._using import hosted
+from ._wall import Wall
 
 LEASE = timedelta(minutes=5)
 """How long a delivery is somebody's, unless the host says otherwise."""
 
 
-class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Serving):
+class Newsroom(DeskWork, Ingesting, Queries, Previewing, Copies, Wall, Serving):
     """A newsroom with its stories. Open one, and close it when you are done.
 
     >>> from newsflow import Content, Newsroom, Person

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import attrs
@@ -178,6 +179,16 @@ class Watched(Protocol):
 
     def health(self) -> Health:
         """Look whether address, credentials and clock would do."""
+        ...
+
+
+@runtime_checkable
+class OnDisk(Protocol):
+    """A channel that writes into folders which readers can see."""
+
+    @property
+    def public_folders(self) -> tuple[Path, ...]:
+        """The folders; whatever is written below one may be read by anyone."""
         ...
 
 

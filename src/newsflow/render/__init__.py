@@ -8,6 +8,8 @@ from .html import Html
 from .json import Json
 from .markdown import Markdown
 from .text import PlainText
+from .theme import Theme
+from .theme_folder import read_theme
 
 
 @hookimpl
@@ -16,4 +18,12 @@ def newsflow_renderers() -> list[Renderer]:
     return [Html(), Markdown(), PlainText(), Json()]
 
 
-__all__ = ["Html", "Json", "Markdown", "PlainText", "newsflow_renderers"]
+__all__ = [
+    "Html",
+    "Json",
+    "Markdown",
+    "PlainText",
+    "Theme",
+    "newsflow_renderers",
+    "read_theme",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 
 import attrs
@@ -13,17 +14,20 @@ from ..documents.html.writer import blocks_html
 from ..model.blocks import Block, ImageBlock
 from ..model.content import Content
 from ..model.views import Proof, PublicCorrection, Released
-from .direction import direction
-from .linked_data import SOURCE_TYPES, linked_data
-from .moments import Moment, moment
+from .direction import direction, primary
+from .linked_data import linked_data, source_type
+from .moments import Moment, iso, moment
 from .pictures import attributes, card, is_picture, written
 from .place import Place
-from .words import Words, words_in
+from .share import Share, share_of
+from .words import Words, foreign
 
 Context: TypeAlias = Mapping[str, Any]
 
 _OURS = Markup("")
-_ENGLISH = Markup(' lang="en"')
+_TERRITORY = 2
+_LARGE = 300
+"""Pixels from which on a picture fills a card (X: summary_large_image)."""
 
 
 @attrs.frozen
@@ -34,28 +38,41 @@ class Note:
     at: Moment
 
 
+@attrs.frozen(kw_only=True)
+class Picture:
+    """What a card shows of a story: a picture by its full address."""
+
+    href: str
+    alt: str | None
+    width: int | None
+    height: int | None
+    large: bool
+
+
 def article(view: Released, place: Place) -> Context:
     """Prepare the page of a story that readers may have."""
-    words = words_in(view.content.language)
-    updated = (
-        moment(view.updated, words, place.zone)
-        if view.updated != view.published
-        else None
-    )
+    content = view.content
+    words = place.words_in(content.language)
+    corrected = view.updated != view.published
+    canonical = content.canonical_url or place.url
     return {
-        **_page(view.content, view.corrections, place, words),
+        **_page(content, view.corrections, place, words),
         "proof": False,
-        "canonical": view.content.canonical_url or place.url,
+        "canonical": canonical,
+        "locale": _locale(content.language),
+        "picture": _picture(content.lead_media, place),
         "published": moment(view.published, words, place.zone),
-        "updated": updated,
+        "updated": moment(view.updated, words, place.zone) if corrected else None,
+        "expires": None if view.expires is None else iso(view.expires),
         "saved": None,
+        "share": _share(content, canonical, place, words),
         "linked_data": Markup(linked_data(view, place)),  # noqa: S704 - escaped there
     }
 
 
 def proof(view: Proof, place: Place) -> Context:
     """Prepare the page of a revision for the desk; it says so, and has no address."""
-    words = words_in(view.content.language)
+    words = place.words_in(view.content.language)
     return {
         **_page(view.content, view.corrections, place, words),
         "proof": True,
@@ -63,6 +80,7 @@ def proof(view: Proof, place: Place) -> Context:
         "published": None,
         "updated": None,
         "saved": moment(view.saved, words, place.zone),
+        "share": None,
         "linked_data": None,
     }
 
@@ -74,37 +92,78 @@ def _page(
     words: Words,
 ) -> dict[str, Any]:
     lead = content.lead_media
+    # The page's own words are English where we do not speak the story's language.
+    said = words if _one(words.language, content.language) else foreign(words)
     return {
         "content": content,
         "place": place,
         "words": words,
+        "said": said,
+        "times_mark": _mark(words.dates.language, content.language),
         "language": content.language,
         "direction": direction(content.language),
-        "words_mark": _mark(words, content),
-        "label": content.label or words.kinds.get(content.kind),
-        "dateline": _dateline(content, words),
+        "section_href": place.section(content.section),
+        "label": content.label or said.kinds.get(content.kind),
+        "dateline": dateline(content, words),
         "lead": lead,
         "lead_href": None if lead is None else place.media_href(lead),
         "lead_is_picture": lead is not None and is_picture(lead),
         "lead_extra": None
         if lead is None
         else written(attributes(content, place)(lead)),
-        "card": card(lead, place),
         "body": _body(content, place),
         "corrections": [
             Note(one.text, moment(one.at, words, place.zone)) for one in corrections
         ],
-        "made": _made(content),
+        "made": source_type(content),
     }
 
 
-def _mark(words: Words, content: Content) -> Markup:
-    # The page's own words are English where we do not speak the story's language.
-    known = content.language.lower().partition("-")[0]
-    return _OURS if words.language == known else _ENGLISH
+def _one(ours: str, theirs: str) -> bool:
+    return primary(ours) == primary(theirs)
 
 
-def _dateline(content: Content, words: Words) -> str | None:
+@cache
+def _mark(ours: str, theirs: str) -> Markup:
+    if _one(ours, theirs):
+        return _OURS
+    return Markup(' lang="{}" dir="{}"').format(ours, direction(ours))
+
+
+def _locale(language: str) -> str | None:
+    # OpenGraph knows a language with a territory only, such as en_GB.
+    tag, *rest = language.split("-")
+    territory = next((one for one in rest if len(one) == _TERRITORY), None)
+    return f"{tag}_{territory.upper()}" if territory else None
+
+
+def _picture(medium: Media | None, place: Place) -> Picture | None:
+    if medium is None or medium.kind not in PICTURES:
+        return None
+    href = place.public_href(medium)
+    if href is None:
+        return None
+    return Picture(
+        href=href,
+        alt=medium.alt,
+        width=medium.width,
+        height=medium.height,
+        large=medium.width is None or medium.width >= _LARGE,
+    )
+
+
+def _share(
+    content: Content, canonical: str | None, place: Place, words: Words
+) -> Share | None:
+    if canonical is None:
+        return None
+    return share_of(
+        content.headline, canonical, words, by=place.share, mastodon=place.mastodon
+    )
+
+
+def dateline(content: Content, words: Words) -> str | None:
+    """Write where and when a story was filed."""
     line = content.dateline
     if line is None:
         return None
@@ -129,8 +188,3 @@ def _without(body: Iterable[Block], lead: str) -> Iterator[Block]:
     for block in body:
         if not isinstance(block, ImageBlock) or block.media != lead:
             yield block
-
-
-def _made(content: Content) -> str | None:
-    made = content.disclosure
-    return None if made is None else f"{SOURCE_TYPES}{made.source_type}"

@@ -23,6 +23,11 @@ _LANGUAGES = _codes(
 )
 
 
+def primary(language: str) -> str:
+    """Give the language that a BCP 47 tag begins with."""
+    return language.lower().partition("-")[0]
+
+
 @cache
 def direction(language: str) -> str:
     """Tell ``ltr`` or ``rtl`` for a BCP 47 tag; ``auto`` where nobody knows."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
 
 import attrs
 
@@ -12,18 +13,25 @@ from ..model.media import Media
 from ..model.views import Proof, Released, Tombstone, View
 from ..ports import Rendition
 from .article import article, proof
+from .dates import CLDR, cldr_version
 from .direction import direction
+from .house_words import read_words, words_digest
 from .moments import Moment, moment
 from .pages import page
 from .place import Place, sources_beside
 from .refusals import refusal
-from .words import Words, words_in
+from .theme import PLAIN as OURS
+from .theme import Theme
+from .words import Words
+
+_SETTINGS = ("zone", "dates", "share", "mastodon")
 
 
 @attrs.frozen(kw_only=True)
 class Html(Place):
     """Renders complete HTML pages: no JavaScript, nothing loaded but the story's media.
 
+    Its *theme* is how a house's pages look.
     It shows what readers may have, and proofs, which say that they are proofs. It has
     no field for an embargo, so it refuses an ``Advance``; and of what was unpublished
     or killed it shows nothing at all.
@@ -31,10 +39,72 @@ class Html(Place):
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
-    version: ClassVar[str] = "1"
-    """Raised whenever pages are written otherwise: receipts name it."""
+    edition: ClassVar[str] = "2"
+    """Raised whenever pages are written otherwise."""
 
-    def placed(  # noqa: PLR0913 - all that a page is to know of its site
+    theme: Theme = OURS
+
+    @property
+    def version(self) -> str:
+        """What receipts name: the edition, and whatever else changes a page.
+
+        That is Babel where dates are those of CLDR, since another one may write others,
+        and a digest of the words of the house.
+        """
+        further = ".".join(self._further())
+        return f"{self.edition}+{further}" if further else self.edition
+
+    def _further(self) -> Iterator[str]:
+        if self.theme != OURS:
+            yield self.theme.version
+        if self.dates == CLDR:
+            yield f"babel.{cldr_version()}"
+        if self.words:
+            yield f"words.{words_digest(self.words)}"
+
+    def themed(self, theme: str, *, folder: str) -> Html:
+        """Give the renderer of pages in a theme, which is rehearsed before.
+
+        *theme* is a path that begins at *folder*, or ``package:NAME``.
+
+        Raises:
+            ThemeError: with everything that is wrong with it.
+            OSError: it cannot be read.
+        """
+        from .rehearsal import rehearsed  # noqa: PLC0415 - it imports jinja2
+        from .theme_folder import read_theme  # noqa: PLC0415 - only themes need it
+
+        return attrs.evolve(self, theme=rehearsed(read_theme(theme, folder=folder)))
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Give the files that the site of these pages has to have, by their paths.
+
+        Each name is that of these very bytes for ever: pages made before keep theirs.
+        """
+        return self.theme.files()
+
+    def for_site(self, settings: Mapping[str, Any], *, folder: str = "") -> Html:
+        """Give the renderer for a site with these settings of the configuration.
+
+        Its theme, its zone, the form of its dates, its words and its ways to share are
+        taken from them; what they do not say stays as it is. The paths of the theme and
+        of the words begin at *folder*.
+
+        Raises:
+            ThemeError: with everything that is wrong with the theme.
+            InvalidValueError: one of them cannot be, or needs what is not installed.
+            NotFoundError: there are no words in the folder.
+            UnreadableError: a file of words is no text.
+            InvalidConfigError: a file of words has what no page says.
+        """
+        told = {name: settings[name] for name in _SETTINGS if name in settings}
+        words = settings.get("words")
+        if words:
+            told["words"] = read_words(Path(folder) / words)
+        theme, pages = settings.get("theme"), attrs.evolve(self, **told)
+        return pages.themed(theme, folder=folder) if theme else pages
+
+    def placed(
         self,
         *,
         site_name: str,
@@ -44,10 +114,10 @@ class Html(Place):
         media_href: Callable[[Media], str],
         media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = sources_beside,
         policies: tuple[tuple[str, str], ...] = (),
-        zone: str = "UTC",
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""
-        return Html(
+        return attrs.evolve(
+            self,
             site_name=site_name,
             base_url=base_url,
             path=path,
@@ -55,7 +125,6 @@ class Html(Place):
             media_href=media_href,
             media_sources=media_sources,
             policies=policies,
-            zone=zone,
         )
 
     def render(self, view: View | Tombstone) -> Rendition:
@@ -64,35 +133,48 @@ class Html(Place):
         Raises:
             NotReleasedError: there is no page for this: an embargo runs, or the story
                 is gone without a public notice.
+            ThemeError: a template of the theme cannot be filled with it.
             TypeError: it is no view.
         """
         match view:
             case Released():
-                return page("article", article(view, self))
+                return page("article", article(view, self), self.theme)
             case Proof():
-                return page("article", proof(view, self))
+                return page("article", proof(view, self), self.theme)
             case Tombstone(removal=Removal.RETRACT):
-                return page("tombstone", self._tombstone(view))
+                return page("tombstone", self._tombstone(view), self.theme)
             case _:
                 raise refusal(view, self.name)
 
     def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
         """Render the front page out of stories and the ways to them, newest first."""
         told = sorted(entries, key=_newest_first)
-        words = words_in(self.language)
-        stories = [
-            _entry(href, view, words_in(view.content.language), self.zone)
-            for href, view in told
-        ]
-        return page("index", {**self._around(words), "stories": stories})
+        words = self.words_in(self.language)
+        stories = [self._entry(href, view) for href, view in told]
+        context = {**self._around(words), "stories": stories}
+        return page("index", context, self.theme)
 
     def _tombstone(self, view: Tombstone) -> dict[str, object]:
-        words = words_in(self.language)
+        words = self.words_in(self.language)
         return {
             **self._around(words),
             "reason": view.reason,
             "at": moment(view.at, words, self.zone),
         }
+
+    def _entry(self, href: str, view: Released) -> Entry:
+        content = view.content
+        words = self.words_in(content.language)
+        return Entry(
+            href=href,
+            language=content.language,
+            direction=direction(content.language),
+            headline=content.headline,
+            summary=content.summary,
+            section=content.section,
+            label=content.label or words.kinds.get(content.kind),
+            published=moment(view.published, words, self.zone),
+        )
 
     def _around(self, words: Words) -> dict[str, object]:
         return {
@@ -120,17 +202,3 @@ class Entry:
 def _newest_first(entry: tuple[str, Released]) -> tuple[float, str]:
     _, view = entry
     return -view.published.timestamp(), view.article
-
-
-def _entry(href: str, view: Released, words: Words, zone: str) -> Entry:
-    content = view.content
-    return Entry(
-        href=href,
-        language=content.language,
-        direction=direction(content.language),
-        headline=content.headline,
-        summary=content.summary,
-        section=content.section,
-        label=content.label or words.kinds.get(content.kind),
-        published=moment(view.published, words, zone),
-    )

@@ -6,7 +6,7 @@ urgency), the body, which the page itself carries, and the count of its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -43,6 +43,9 @@ TYPES: Mapping[Kind, str] = MappingProxyType(
 )
 """The schema.org class of each kind of journalism."""
 
+PICTURES = frozenset({MediaKind.PICTURE, MediaKind.GRAPHIC})
+"""The kinds of media that an image element can show."""
+
 _ENTITIES: Mapping[EntityKind, str] = MappingProxyType(
     {
         EntityKind.PERSON: "Person",
@@ -59,24 +62,53 @@ _NOTHING: tuple[object, ...] = (None, "", [])
 
 def linked_data(view: Released, place: Place) -> str:
     """Write the story's JSON-LD, safe inside a ``script`` element."""
-    reviews = [_review(one, view, place) for one in view.content.claim_reviews]
-    text = compact()(
-        [_article(view, place), *reviews] if reviews else _article(view, place)
-    )
+    nodes = tuple(_nodes(view, place))
+    text = compact()(list(nodes) if len(nodes) > 1 else nodes[0])
     for sign, escaped in _ESCAPES:
         text = text.replace(sign, escaped)
     return text
 
 
+def _nodes(view: Released, place: Place) -> Iterator[Node]:
+    yield _article(view, place)
+    trail = tuple(_trail(view.content, place))
+    if len(trail) > 1:
+        yield {
+            "@context": CONTEXT,
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": number, "name": name, "item": item}
+                for number, (name, item) in enumerate(trail, 1)
+            ],
+        }
+    for review in view.content.claim_reviews:
+        yield _review(review, view, place)
+
+
+def _trail(content: Content, place: Place) -> Iterator[tuple[str, str]]:
+    """Give the way down to a story, by names and addresses: home, section, story."""
+    if place.url is None:
+        return
+    name = place.site_name or place.words_in(place.language).home
+    yield name, place.base_url
+    section = place.section(content.section)
+    address = None if section is None else place.public(section)
+    if content.section is not None and address is not None:
+        yield content.section, address
+    yield content.headline, place.url
+
+
 def _article(view: Released, place: Place) -> Node:
     content = view.content
+    url = content.canonical_url or place.url
     return _full(
         {
             "@context": CONTEXT,
             "@type": TYPES[content.kind],
             "identifier": view.article,
             "version": view.version,
-            "url": content.canonical_url or place.url,
+            "url": url,
+            "mainEntityOfPage": url,
             "headline": content.headline,
             "alternativeHeadline": content.short_headline,
             "description": content.summary,
@@ -97,7 +129,7 @@ def _article(view: Released, place: Place) -> Node:
             "contentLocation": [_locality(one) for one in content.places],
             **_sources(content.sources),
             **_rights(content.rights),
-            "digitalSourceType": _source_type(content),
+            "digitalSourceType": source_type(content),
             "correction": [_correction(one) for one in view.corrections],
         }
     )
@@ -122,11 +154,23 @@ def _publisher(content: Content, place: Place) -> Node | None:
     name, url = (house.name, house.url) if house else (place.site_name, place.base_url)
     if not name:
         return None
-    return _full({"@type": "NewsMediaOrganization", "name": name, "url": url})
+    # The site's policies are not those of another house whose story it carries.
+    policies = () if house else place.policies
+    return _full(
+        {
+            "@type": "NewsMediaOrganization",
+            "name": name,
+            "url": url,
+            "publishingPrinciples": [
+                {"@type": "CreativeWork", "name": one, "url": address}
+                for one, address in policies
+            ],
+        }
+    )
 
 
 def _image(medium: Media | None, place: Place) -> Node | None:
-    if medium is None or medium.kind not in {MediaKind.PICTURE, MediaKind.GRAPHIC}:
+    if medium is None or medium.kind not in PICTURES:
         return None
     href = place.public_href(medium)
     if href is None:
@@ -186,7 +230,8 @@ def _rights(rights: Rights | None) -> Node:
     }
 
 
-def _source_type(content: Content) -> str | None:
+def source_type(content: Content) -> str | None:
+    """Give the IPTC address of what a machine had to do with the text."""
     made = content.disclosure
     return None if made is None else f"{SOURCE_TYPES}{made.source_type}"
 

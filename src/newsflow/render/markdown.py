@@ -21,7 +21,7 @@ from ..model.views import (
 )
 from ..ports import Rendition
 from .refusals import refusal
-from .words import ENGLISH, Words, words_in
+from .words import Words, words_in
 
 MEDIA_TYPE = "text/markdown; charset=utf-8"
 
@@ -63,10 +63,11 @@ def _marked(view: Proof) -> bytes:
 
 
 def _retraction(view: Tombstone) -> bytes:
+    words = words_in("en")
     notice = Content(
-        headline=ENGLISH.retracted,
-        language=ENGLISH.language,
-        body=tuple(_paragraphs((ENGLISH.moment(view.at), view.reason or ""))),
+        headline=words.retracted,
+        language=words.language,
+        body=tuple(_paragraphs((words.moment(view.at), view.reason or ""))),
     )
     return write_markdown(notice)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -24,13 +23,6 @@ class Moment:
 
 
 @lru_cache(maxsize=1024)
-def moment(at: datetime, words: Words, zone: str) -> Moment:
-    """Write an instant for machines in UTC, and for people by the clocks of a *zone*.
-
-    To the minute, with the zone's own letters, as ``CEST``; or, where it has none, with
-    its distance from UTC.
-    """
-    there = at.astimezone(ZoneInfo(zone))
-    name = there.tzname() or ""
-    said = name if name.isalpha() else f"UTC{there.isoformat(timespec='minutes')[-6:]}"
-    return Moment(iso(at), f"{words.date(there)}{words.comma} {there:%H:%M} {said}")
+def moment(at: datetime, words: Words, zone: str = "UTC") -> Moment:
+    """Write an instant for machines, and for people by the clock of their zone."""
+    return Moment(iso(at), words.moment(at, zone))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from ..errors import InvalidValueError
 from ..model import rules
 from ..model.media import Media
+from .dates import CLDR, FORMS, PLAIN, cldr_version
+from .dates import zone as known_zone
+from .share import MASTODON, TEXT, Way, ways
+from .words import Words, words_in
 
 STORED = "media:"
 
@@ -37,11 +41,22 @@ def _folder(address: str) -> str:
     return address if not address or address.endswith("/") else f"{address}/"
 
 
-def _a_zone(_: object, field: attrs.Attribute[str], value: str) -> None:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, LookupError):
-        raise InvalidValueError(field.name, value, "an IANA time zone") from None
+def _is_zone(_: Any, __: attrs.Attribute[str], value: str) -> None:
+    known_zone(value)
+
+
+def _is_form_of_dates(_: Any, attribute: attrs.Attribute[str], value: str) -> None:
+    if value not in FORMS:
+        raise InvalidValueError(attribute.name, value, " or ".join(FORMS))
+    if value == CLDR:
+        cldr_version()
+
+
+def _takes_the_text(owner: Any, attribute: attrs.Attribute[str], value: str) -> None:
+    if value.count(TEXT) != 1:
+        allowed = f"an address with {TEXT} where the text goes"
+        raise InvalidValueError(attribute.name, value, allowed)
+    rules.web_address(owner, attribute, value.replace(TEXT, "text"))
 
 
 @attrs.frozen(kw_only=True)
@@ -50,26 +65,39 @@ class Place:
 
     *base_url* is the address of the site, *path* the folder of the page below it, such
     as ``articles/bridge-reopens/``; without both, a page has no address of its own.
-    *language* (BCP 47) is that of pages that are no story; *zone* (IANA) is that whose
-    clocks tell readers when something happened. *media_href* tells how the
-    page points to a medium, *media_sources* to a picture in its widths. *policies* are what the site tells of how it works, by
-    name, such as ``Corrections policy``; every page leads there.
+    *language* (BCP 47) is that of pages that are no story. *media_href* tells how the
+    page points to a medium, *media_sources* to a picture in its widths, *section_href*
+    how to the list of a section by its name, where there is one. *policies* are what
+    the site tells of how it works, by name, such as ``Corrections policy``; every page
+    leads there.
+
+    Times are told on the clocks of *zone* (IANA); *dates* are written ``plain``, out of
+    newsflow's own tables, or by ``cldr``, which needs ``newsflow[locale]``. *words* are
+    the house's own, and go before newsflow's. *share* names the ways in which readers
+    are offered to pass a story on; *mastodon* is the page on which they choose their
+    server, with ``{text}`` where the text goes.
 
     Raises:
-        InvalidValueError: there is no such zone; or a policy has no name, or no
-            address that is http or https.
+        InvalidValueError: a policy has no name, or no address that is http or https;
+            there is no such zone, form of dates or way to share; or *dates* is ``cldr``
+            and Babel is not installed.
     """
 
     site_name: str = ""
     base_url: str = attrs.field(default="", converter=_folder)
     path: str = attrs.field(default="", converter=_folder)
     language: str = "en"
-    zone: str = attrs.field(default="UTC", validator=_a_zone)
     media_href: Callable[[Media], str] = media_beside
     media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = sources_beside
+    section_href: Callable[[str], str | None] | None = None
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
     )
+    zone: str = attrs.field(default="UTC", validator=_is_zone)
+    dates: str = attrs.field(default=PLAIN, validator=_is_form_of_dates)
+    words: tuple[Words, ...] = attrs.field(default=(), converter=rules.members)
+    share: tuple[Way, ...] = attrs.field(default=tuple(Way), converter=ways)
+    mastodon: str = attrs.field(default=MASTODON, validator=_takes_the_text)
 
     @property
     def url(self) -> str | None:
@@ -77,18 +105,33 @@ class Place:
         return f"{self.base_url}{self.path}" if self.base_url else None
 
     @property
+    def up(self) -> str:
+        """The way from the page to the root of its site."""
+        return "../" * self.path.count("/")
+
+    @property
     def home(self) -> str | None:
         """The way from the page to the front page of its site."""
         if self.path:
-            return f"{'../' * self.path.count('/')}index.html"
+            return f"{self.up}index.html"
         return self.base_url or None
+
+    def section(self, name: str | None) -> str | None:
+        """Give the way from the page to the list of a section, where there is one."""
+        if name is None or self.section_href is None:
+            return None
+        return self.section_href(name)
+
+    def words_in(self, language: str) -> Words:
+        """Give the words of a language, the house's own before newsflow's."""
+        return words_in(language, house=self.words, dates=self.dates)
 
     def public_href(self, medium: Media) -> str | None:
         """Give the full address of a medium, where one can be told."""
         return self.public(self.media_href(medium))
 
     def public(self, href: str) -> str | None:
-        """Give the full address of what the page points to, where it can be told."""
+        """Give the full address of what the page points to by *href*."""
         if href.startswith(("http://", "https://")):
             return href
         return None if self.url is None else urljoin(self.url, href)

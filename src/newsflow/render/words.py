@@ -1,27 +1,49 @@
-"""The few words that a page adds to a story, in the languages that we speak."""
+"""The few words that a page adds to a story, in the languages that we speak.
+
+They lie beside this module, one TOML file for each language. A house adds languages,
+or says things its own way, by :func:`words_from`.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 import attrs
+from markupsafe import Markup
 
+from ..documents.problems import problems_by
+from ..documents.schemas import validator_of
+from ..errors import InvalidConfigError
 from ..model.content import Kind
+from ..model.rules import LANGUAGE
+from .dates import CLDR, PLAIN, Dates, Table, cldr_dates, truncated, zone
+from .remaking import parts_of
+
+SPOKEN = ("en", "de", "fr", "es", "ar")
+"""The languages that come with newsflow."""
+
+_TEXT: Mapping[str, Any] = MappingProxyType(
+    {"type": "string", "minLength": 1, "pattern": r"^[^\r\n]*[^\s][^\r\n]*$"}
+)
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Words:
-    """What pages say around stories in one *language*; *day* is the form of a date.
+    """What pages say around stories in one *language*, and how it writes *dates*.
 
-    There is one of each language, so that two are the same or are not.
+    Reportage is what readers expect; every other of the *kinds* is said (Trust
+    Project: labels). There is one of each language, so that two are the same or are
+    not.
     """
 
     language: str
-    months: tuple[str, ...]
-    day: str
+    dates: Dates
     comma: str
     by: str
     published: str
@@ -38,172 +60,141 @@ class Words:
     retracted: str
     latest: str
     nothing: str
+    trail: str
+    home: str
+    share: str
+    share_on: str
+    mail: str
+    copy: str
+    copied: str
+    device: str
     kinds: Mapping[Kind, str]
+
+    def __reduce__(self) -> Any:
+        """Go to another process as what they were made of."""
+        return parts_of(self)
 
     def date(self, day: date) -> str:
         """Write a day."""
-        return self.day.format(day.day, self.months[day.month - 1], day.year)
+        return self.dates.date(day)
 
-    def moment(self, at: datetime) -> str:
-        """Write an instant to the minute, in UTC."""
-        return f"{self.date(at)}{self.comma} {at.hour:02}:{at.minute:02} UTC"
-
-
-def _months(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
+    def moment(self, at: datetime, zone_name: str = "UTC") -> str:
+        """Write an instant to the minute, on the clock of a zone, which is named."""
+        there = at.astimezone(UTC if zone_name == "UTC" else zone(zone_name))
+        return self.dates.moment(there)
 
 
-def _kinds(names: str) -> Mapping[Kind, str]:
-    # Reportage is what readers expect; everything else is said (Trust Project: labels).
-    told = (kind for kind in Kind if kind is not Kind.REPORTAGE)
-    return MappingProxyType(dict(zip(told, names.split(" | "), strict=True)))
-
-
-ENGLISH = Words(
-    language="en",
-    months=_months(
-        "January February March April May June July August September October "
-        "November December"
-    ),
-    day="{0} {1} {2}",
-    comma=",",
-    by="By",
-    published="Published",
-    updated="Updated",
-    saved="Saved",
-    correction="Correction",
-    sources="Sources",
-    related="Related",
-    disclosure="How this story was made",
-    machine="Software had a part in making this text.",
-    backstory="Behind the story",
-    licence="Licence",
-    proof="Proof. Not for publication.",
-    retracted="This story has been retracted",
-    latest="Latest stories",
-    nothing="Nothing has been published yet.",
-    kinds=_kinds(
-        "Analysis | Background | Opinion | Review | Interview | Feature | Obituary | "
-        "Fact check | Live | Your view | Satire | Sponsored"
-    ),
+TEXTS = tuple(
+    one.name
+    for one in attrs.fields(Words)
+    if one.name not in {"language", "dates", "kinds"}
 )
-GERMAN = Words(
-    language="de",
-    months=_months(
-        "Januar Februar März April Mai Juni Juli August September Oktober November "
-        "Dezember"
-    ),
-    day="{0}. {1} {2}",
-    comma=",",
-    by="Von",
-    published="Veröffentlicht",
-    updated="Aktualisiert",
-    saved="Gespeichert",
-    correction="Korrektur",
-    sources="Quellen",
-    related="Mehr zum Thema",
-    disclosure="Wie dieser Beitrag entstand",
-    machine="An diesem Text hat Software mitgewirkt.",
-    backstory="Hinter der Geschichte",
-    licence="Lizenz",
-    proof="Probeabzug. Nicht zur Veröffentlichung.",
-    retracted="Dieser Beitrag wurde zurückgezogen",
-    latest="Neueste Beiträge",
-    nothing="Noch ist nichts erschienen.",
-    kinds=_kinds(
-        "Analyse | Hintergrund | Meinung | Kritik | Interview | Feature | Nachruf | "
-        "Faktencheck | Live | Ihre Meinung | Satire | Anzeige"
-    ),
-)
-FRENCH = Words(
-    language="fr",
-    months=_months(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre "
-        "décembre"
-    ),
-    day="{0} {1} {2}",
-    comma=",",
-    by="Par",
-    published="Publié le",
-    updated="Mis à jour le",
-    saved="Enregistré le",
-    correction="Rectificatif",
-    sources="Sources",
-    related="À lire aussi",
-    disclosure="Comment cet article a été fait",
-    machine="Un logiciel a participé à la rédaction de ce texte.",
-    backstory="Dans les coulisses",
-    licence="Licence",
-    proof="Épreuve. Ne pas publier.",
-    retracted="Cet article a été retiré",
-    latest="Derniers articles",
-    nothing="Rien n’a encore été publié.",
-    kinds=_kinds(
-        "Analyse | Contexte | Opinion | Critique | Entretien | "
-        "Reportage | Nécrologie | Vérification | En direct | Appel à témoignages | "
-        "Satire | Publicité"
-    ),
-)
-SPANISH = Words(
-    language="es",
-    months=_months(
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre "
-        "noviembre diciembre"
-    ),
-    day="{0} de {1} de {2}",
-    comma=",",
-    by="Por",
-    published="Publicado el",
-    updated="Actualizado el",
-    saved="Guardado el",
-    correction="Corrección",
-    sources="Fuentes",
-    related="Más sobre el tema",
-    disclosure="Cómo se hizo esta noticia",
-    machine="Un programa ha intervenido en la elaboración de este texto.",
-    backstory="Detrás de la noticia",
-    licence="Licencia",
-    proof="Prueba. No publicar.",
-    retracted="Esta noticia ha sido retirada",
-    latest="Últimas noticias",
-    nothing="Todavía no se ha publicado nada.",
-    kinds=_kinds(
-        "Análisis | Contexto | Opinión | Crítica | Entrevista | Reportaje | "
-        "Obituario | Verificación | En directo | Participe | Sátira | Publicidad"
-    ),
-)
-ARABIC = Words(
-    language="ar",
-    months=_months(
-        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
-    ),
-    day="{0} {1} {2}",
-    comma="،",
-    by="بقلم",
-    published="نُشر في",
-    updated="حُدّث في",
-    saved="حُفظ في",
-    correction="تصحيح",
-    sources="المصادر",
-    related="مواضيع ذات صلة",
-    disclosure="كيف أُعدّت هذه المادة",
-    machine="شاركت برمجيات في إعداد هذا النص.",
-    backstory="وراء القصة",
-    licence="الترخيص",
-    proof="نسخة تجريبية. ليست للنشر.",
-    retracted="سُحبت هذه المادة",
-    latest="آخر الأخبار",
-    nothing="لم يُنشر شيء بعد.",
-    kinds=_kinds(
-        "تحليل | خلفية | رأي | مراجعة | مقابلة | تقرير خاص | نعي | "
-        "تدقيق الحقائق | مباشر | رأيكم | ساخر | إعلان"
-    ),
-)
-_SPOKEN = (ENGLISH, GERMAN, FRENCH, SPANISH, ARABIC)
+"""The names of all words but those of the kinds."""
+
+
+def words_from(told: Mapping[str, Any], *, source: str = "words") -> Words:
+    """Make the words of a house in one language, such as out of a TOML file.
+
+    *told* has ``language`` (BCP 47) and any of the words by name; ``kinds`` has labels
+    by kind, and ``dates`` the form of a ``day`` and its twelve ``months``. What it
+    does not say is said as newsflow does in that language, or else in English.
+
+    Raises:
+        InvalidConfigError: with every word that is unknown or blank, each with its
+            path.
+    """
+    found = problems_by(validator_of(_schema()), dict(told))
+    if found:
+        raise InvalidConfigError(found, source=source)
+    base = words_in(told["language"])
+    texts = {name: told[name] for name in TEXTS if name in told}
+    kinds = {Kind(kind): label for kind, label in told.get("kinds", {}).items()}
+    return attrs.evolve(
+        base,
+        language=told["language"],
+        dates=_dates(told, base.dates),
+        kinds=MappingProxyType({**base.kinds, **kinds}),
+        **texts,
+    )
+
+
+def words_in(
+    language: str, *, house: tuple[Words, ...] = (), dates: str = PLAIN
+) -> Words:
+    """Give the words of a language by its BCP 47 tag, or else the English ones.
+
+    Those of the *house* go before ours. *dates* is ``plain`` or ``cldr``; with
+    ``cldr`` days are written as CLDR has them for *language*, whatever the words are.
+
+    Raises:
+        InvalidValueError: dates of CLDR are wanted, and Babel is not installed.
+    """
+    return _words_in(language.lower(), house, dates)
 
 
 @cache
-def words_in(language: str) -> Words:
-    """Give the words of a language by its BCP 47 tag, or else the English ones."""
-    primary = language.lower().partition("-")[0]
-    return next((words for words in _SPOKEN if words.language == primary), ENGLISH)
+def foreign(words: Words) -> Words:
+    """Mark words as what they are, for a page in another language.
+
+    They stay what they say, each in an element that tells its language and direction.
+    """
+    kinds = {kind: _marked(one, words) for kind, one in words.kinds.items()}
+    texts = {name: _marked(getattr(words, name), words) for name in TEXTS}
+    told: dict[str, Any] = {**texts, "comma": words.comma, "kinds": kinds}
+    return attrs.evolve(words, **told)
+
+
+def _marked(text: str, words: Words) -> Markup:
+    return Markup('<bdi lang="{}">{}</bdi>').format(words.language, text)
+
+
+@cache
+def _words_in(language: str, house: tuple[Words, ...], dates: str) -> Words:
+    own = {words.language.lower(): words for words in house}
+    tags = tuple(truncated(language))
+    words = next((own[tag] for tag in tags if tag in own), None) or next(
+        (_shipped(tag) for tag in tags if tag in SPOKEN), _shipped("en")
+    )
+    written = cldr_dates(language) if dates == CLDR else None
+    return words if written is None else attrs.evolve(words, dates=written)
+
+
+@cache
+def _shipped(language: str) -> Words:
+    file = files("newsflow.render") / "languages" / f"{language}.toml"
+    told = tomllib.loads(file.read_text("utf-8"))
+    kinds = {Kind(kind): label for kind, label in told.pop("kinds").items()}
+    table = Table(language=language, comma=told["comma"], **told.pop("dates"))
+    return Words(**told, dates=table, kinds=MappingProxyType(kinds))
+
+
+def _dates(told: Mapping[str, Any], base: Dates) -> Dates:
+    if "dates" not in told:
+        return base
+    comma = told.get("comma", ",")
+    return Table(language=told["language"], comma=comma, **told["dates"])
+
+
+def _schema() -> Mapping[str, Any]:
+    months = {"type": "array", "minItems": 12, "maxItems": 12, "items": dict(_TEXT)}
+    labelled = [kind.value for kind in Kind if kind is not Kind.REPORTAGE]
+    return {
+        "type": "object",
+        "required": ["language"],
+        "additionalProperties": False,
+        "properties": {
+            **{name: dict(_TEXT) for name in TEXTS},
+            "language": {"type": "string", "pattern": f"^(?:{LANGUAGE.pattern})$"},
+            "kinds": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {kind: dict(_TEXT) for kind in labelled},
+            },
+            "dates": {
+                "type": "object",
+                "required": ["day", "months"],
+                "additionalProperties": False,
+                "properties": {"day": dict(_TEXT), "months": months},
+            },
+        },
+    }

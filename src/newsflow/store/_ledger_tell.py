@@ -87,7 +87,8 @@ def _later_than() -> Any:
     return or_(due > at, and_(due == at, identifier > param("after_id", Integer)))
 
 
-def _shown_later(table: Any) -> Any:
+def shown_later(table: Any) -> Any:
+    """Tell that the channel has taken something newer of the article since."""
     later = DELIVERIES.alias("later")
     return exists().where(
         later.c.article == table.c.article,
@@ -112,24 +113,28 @@ def _shelf() -> Any:
         select(DELIVERIES.c.article, position())
         .where(DELIVERIES.c.channel == param("channel"))
         .where(DELIVERIES.c.status == word("delivered"))
-        .where(DELIVERIES.c.version.is_not(None), ~_shown_later(DELIVERIES))
+        .where(DELIVERIES.c.version.is_not(None), ~shown_later(DELIVERIES))
         .order_by(DELIVERIES.c.settled.desc(), DELIVERIES.c.id.desc())
     )
 
 
-def _showing_other() -> Any:
-    """Find, over all articles, the copies that are not of the version that is live.
+def outdated_by(live: Any) -> Any:
+    """Tell that a copy is not of the version that is *live*.
 
     What a partner has ahead of an embargo is such a copy as soon as something newer was
     to reach it.
     """
-    other = func.coalesce(ARTICLES.c.live, ZERO) != DELIVERIES.c.version
     ahead = and_(DELIVERIES.c.version.is_(None), DELIVERIES.c.content.is_not(None))
+    return or_(live != DELIVERIES.c.version, and_(ahead, _replaced(DELIVERIES)))
+
+
+def _showing_other() -> Any:
+    """Find, over all articles, the copies that are not of the version that is live."""
     return (
         select(*DELIVERY)
         .join(ARTICLES, ARTICLES.c.id == DELIVERIES.c.article)
-        .where(DELIVERIES.c.status == word("delivered"), ~_shown_later(DELIVERIES))
-        .where(or_(other, and_(ahead, _replaced(DELIVERIES))))
+        .where(DELIVERIES.c.status == word("delivered"), ~shown_later(DELIVERIES))
+        .where(outdated_by(func.coalesce(ARTICLES.c.live, ZERO)))
         .order_by(DELIVERIES.c.settled, DELIVERIES.c.id)
     )
 

@@ -28,7 +28,7 @@ class ArticleStore:
         """Read an article's events past a position."""
         with self.database.reading() as tx:
             rows = tx.all("history", article=article, after=after)
-        return tuple(_record(row) for row in rows)
+        return tuple(record_of(row) for row in rows)
 
     def feed(self, *, after: int = 0, most: int = _PAGE) -> tuple[Record, ...]:
         """Read the events of the whole newsroom past a cursor, in commit order.
@@ -38,7 +38,7 @@ class ArticleStore:
         place_events(self.database)
         with self.database.reading() as tx:
             rows = tx.all("feed", after=after, most=most)
-        return tuple(_record(row) for row in rows)
+        return tuple(record_of(row) for row in rows)
 
     @repeated
     def begin(
@@ -183,7 +183,8 @@ class ArticleStore:
             return {row[0]: row[1] for row in tx.all("counts")}
 
 
-def _record(row: Sequence[Any]) -> Record:
+def record_of(row: Sequence[Any]) -> Record:
+    """Make a record out of its columns."""
     cursor, article, position, kind, by, at, body, before, sealed = row
     return Record(
         cursor=max(cursor, 0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -70,7 +70,7 @@ _AS_THEY_ARE = (
     "due_before",
     "expires_before",
 )
-_COLUMNS = tuple(ARTICLES.c[field.name] for field in attrs.fields(Row))
+ROW = tuple(ARTICLES.c[field.name] for field in attrs.fields(Row))
 
 
 def search(database: Database, wanted: Search) -> tuple[Row, ...]:
@@ -78,8 +78,13 @@ def search(database: Database, wanted: Search) -> tuple[Row, ...]:
     with database.reading() as tx:
         tx.cursor.execute(*query(tx.dialect, wanted))
         rows = tx.cursor.fetchall()
-    names = [field.name for field in attrs.fields(Row)]
-    return tuple(Row(**dict(zip(names, row, strict=True))) for row in rows)
+    return tuple(map(row_of, rows))
+
+
+def row_of(row: Sequence[Any]) -> Row:
+    """Make a row of a list out of its columns."""
+    names = (field.name for field in attrs.fields(Row))
+    return Row(**dict(zip(names, row, strict=True)))
 
 
 def query(dialect: Dialect, wanted: Search) -> tuple[str, Mapping[str, Any]]:
@@ -113,7 +118,7 @@ def _escaped(text: str) -> str:
 def _statement(dialect: Dialect, filters: frozenset[str]) -> str:
     clauses = [_FILTERS[name]() for name in sorted(filters)]
     return compiled(
-        select(*_COLUMNS)
+        select(*ROW)
         .where(*clauses)
         .order_by(ARTICLES.c.updated.desc(), ARTICLES.c.id)
         .limit(_p("most", Integer))

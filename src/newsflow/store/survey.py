@@ -16,7 +16,7 @@ from sqlalchemy import Dialect, Integer, Text, select, tuple_
 from ..documents.texts import StoredText
 from ..events.chain import Record
 from ._parts import ZERO, param
-from .articles import _record, _stored
+from .articles import _stored, record_of
 from .database import Database
 from .schema import ARTICLES, CONTENTS, EVENTS
 from .statements import RECORD, compiled
@@ -73,7 +73,7 @@ def _whole(article: str, rows: _Rows) -> Stored:
                 names = (column.name for column in ARTICLES.columns)
                 row = dict(zip(names, values, strict=True))
             case "events":
-                records.append(_record(values))
+                records.append(record_of(values))
             case _:
                 texts[values[0]] = _stored(values)
     return Stored(article=article, row=row, records=tuple(records), texts=texts)

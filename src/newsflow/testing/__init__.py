@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .renderer_contract import RendererContract
     from .staging import bring
     from .store_contract import StoreContract
+    from .theme_contract import ThemeContract
 
 _HOMES = {
     "PEOPLE": ".people",
@@ -40,6 +41,7 @@ _HOMES = {
     "Request": ".receiver",
     "Staff": ".people",
     "StoreContract": ".store_contract",
+    "ThemeContract": ".theme_contract",
     "bring": ".staging",
     "fixed_clock": ".clocks",
     "seeded_ids": ".clocks",
@@ -63,6 +65,7 @@ __all__ = [
     "Request",
     "Staff",
     "StoreContract",
+    "ThemeContract",
     "bring",
     "fixed_clock",
     "seeded_ids",
