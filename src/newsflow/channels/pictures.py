@@ -8,7 +8,7 @@ from hashlib import sha256
 import attrs
 
 from ..errors import NeedsPersonError, Problem
-from ..imaging import Limits, UnfitPictureError, format_of, safe_svg, stripped
+from ..imaging import Limits, UnfitPictureError, format_of, stripped, stripped_svg
 from ..imaging.thumbnails import has_pillow, recipe, thumbnail
 from ..model import rules
 from ..model.content import Content
@@ -129,8 +129,7 @@ class Pictures:
             return thumbnail(data, shot.size, self.limits)
         ending = shot.name.rpartition(".")[2]
         if ending == "svg":
-            safe_svg(data)
-            return data
+            return stripped_svg(data, self.limits)
         found = format_of(data)
         if not self.strip or (found is None and ending in _NO_METADATA):
             return data

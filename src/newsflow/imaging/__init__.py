@@ -5,7 +5,7 @@ from __future__ import annotations
 from .limits import Limits
 from .look import Format, Look, format_of
 from .stripping import stripped
-from .svg import safe_svg
+from .svg import stripped_svg
 from .thumbnails import thumbnail
 from .unfit import UnfitPictureError
 
@@ -15,7 +15,7 @@ __all__ = [
     "Look",
     "UnfitPictureError",
     "format_of",
-    "safe_svg",
     "stripped",
+    "stripped_svg",
     "thumbnail",
 ]

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
 
+from .limits import counted
 from .look import Format, Look
 from .orientation import HEADER, exif, orientation
-from .unfit import UnfitPictureError, cut_short
+from .unfit import UnfitPictureError, cut_short, unreadable
 
 _START = b"\xff\xd8"
 _END = 0xD9
 _SCAN = 0xDA
-_APP0, _APP1, _APP2, _ADOBE, _APP15 = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
-_COMMENT = 0xFE
+_APP0, _APP1, _APP2, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_JFIF = 12
-"""Bytes of JFIF without its thumbnail, less the two that tell the thumbnail's size."""
+_TABLES = frozenset({0xC4, 0xCC, 0xDB, 0xDC, 0xDD})
+_BARE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
+"""What has no payload, and no business between segments."""
+_FILL = re.compile(rb"\xff+")
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]", re.DOTALL)
+"""The first marker that is part of no entropy-coded data."""
+_JFIF = b"JFIF\0\1\2\0\0\1\0\1\0\0"
+"""What says that colours are as in most JPEGs; without a thumbnail, of no density."""
+_ADOBE_TOLD = b"Adobe\0d\0\0\0\0"
+"""What is before the one byte that tells how colours are coded."""
+_SCANS = 500
+"""Each scan is decoded over the whole picture: a few kilobytes can ask for hours."""
 
 
 @attrs.frozen
@@ -46,12 +57,12 @@ def strip(data: bytes) -> tuple[bytes, Look]:
     Raises:
         UnfitPictureError: it is no whole JPEG.
     """
-    segments = tuple(_segments(data))
+    segments = tuple(counted(_segments(data)))
     turn = _turn(segments)
     kept = [one.written for segment in segments for one in _kept(segment)]
     told = exif(turn)
     if told:
-        at = 1 if kept and kept[0][1] == _APP0 else 0
+        at = 1 if kept[0][1] == _APP0 else 0
         kept.insert(at, _Segment(_APP1, HEADER + told).written)
     whole = b"".join((_START, *kept, bytes((0xFF, _END))))
     return whole, _look(segments, turn)
@@ -59,16 +70,9 @@ def strip(data: bytes) -> tuple[bytes, Look]:
 
 def _segments(data: bytes) -> Iterator[_Segment]:
     place = len(_START)
-    while True:
-        if data[place : place + 1] != b"\xff":
-            raise cut_short() if place >= len(data) else _broken()
-        while data[place : place + 1] == b"\xff":  # any number may fill up
-            place += 1
-        if place >= len(data):
-            raise cut_short()
-        marker = data[place]
-        if marker == _END:
-            return
+    while (marker := data[(place := _marked(data, place))]) != _END:
+        if marker in _BARE:
+            raise unreadable("JPEG")
         size = int.from_bytes(data[place + 1 : place + 3])
         payload = data[place + 3 : place + 1 + size]
         if len(payload) != size - 2:
@@ -79,16 +83,21 @@ def _segments(data: bytes) -> Iterator[_Segment]:
         place = after
 
 
+def _marked(data: bytes, place: int) -> int:
+    """Find the marker that begins at a place: any number of bytes may fill up."""
+    fill = _FILL.match(data, place)
+    if fill is None and place < len(data):
+        raise unreadable("JPEG")
+    if fill is None or fill.end() >= len(data):
+        raise cut_short()
+    return fill.end()
+
+
 def _scanned(data: bytes, place: int) -> int:
-    """Find the end of entropy-coded data: the first marker that is part of no scan."""
-    while True:
-        place = data.find(b"\xff", place)
-        if place < 0 or place + 1 >= len(data):
-            raise cut_short()
-        after = data[place + 1]
-        if after not in {0x00, *range(0xD0, 0xD8)}:
-            return place
-        place += 2
+    found = _AFTER_SCAN.search(data, place)
+    if found is None:
+        raise cut_short()
+    return found.start()
 
 
 def _kept(segment: _Segment) -> Iterator[_Segment]:
@@ -96,16 +105,15 @@ def _kept(segment: _Segment) -> Iterator[_Segment]:
     match segment.marker:
         case marker if marker == _APP0:
             if payload.startswith(b"JFIF\x00"):
-                yield _Segment(_APP0, payload[:_JFIF].ljust(_JFIF, b"\0") + b"\0\0")
+                yield _Segment(_APP0, _JFIF)
         case marker if marker == _APP2:
             if payload.startswith(b"ICC_PROFILE\x00"):
                 yield segment
-        case marker if marker == _ADOBE:  # it tells how colours are coded
-            if payload.startswith(b"Adobe"):
-                yield _Segment(_ADOBE, payload[:12])
-        case marker if _APP0 <= marker <= _APP15 or marker == _COMMENT:
-            return
-        case _:
+        case marker if marker == _ADOBE:
+            coded = payload[len(_ADOBE_TOLD) :][:1]
+            if payload.startswith(b"Adobe") and coded:
+                yield _Segment(_ADOBE, _ADOBE_TOLD + coded)
+        case marker if marker == _SCAN or marker in _FRAMES | _TABLES:
             yield segment
 
 
@@ -117,17 +125,17 @@ def _turn(segments: tuple[_Segment, ...]) -> int:
 
 
 def _look(segments: tuple[_Segment, ...], turn: int) -> Look:
-    for one in segments:
-        if one.marker in _FRAMES and len(one.payload) > 5:  # noqa: PLR2004 - T.81 B.2.2
-            height, width = one.payload[1:3], one.payload[3:5]
-            return Look(
-                format=Format.JPEG,
-                width=int.from_bytes(width),
-                height=int.from_bytes(height),
-                orientation=turn,
-            )
-    raise _broken()
-
-
-def _broken() -> UnfitPictureError:
-    return UnfitPictureError("it is no JPEG that can be read")
+    frames = [one.payload for one in segments if one.marker in _FRAMES]
+    scans = sum(one.marker == _SCAN for one in segments)
+    # Of two frames, each program takes another one for the picture.
+    if len(frames) != 1 or not scans or len(frames[0]) <= 5:  # noqa: PLR2004 - B.2.2
+        raise unreadable("JPEG")
+    if scans > _SCANS:
+        reason = f"it is drawn in more than {_SCANS} scans"
+        raise UnfitPictureError(reason)
+    return Look(
+        format=Format.JPEG,
+        width=int.from_bytes(frames[0][3:5]),
+        height=int.from_bytes(frames[0][1:3]),
+        orientation=turn,
+    )

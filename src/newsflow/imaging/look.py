@@ -51,6 +51,11 @@ def format_of(data: bytes) -> Format | None:
         return Format.GIF
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Format.WEBP
-    if data[4:8] == b"ftyp" and data[8:12] in {b"avif", b"avis"}:
-        return Format.AVIF
-    return None
+    return Format.AVIF if _is_avif(data) else None
+
+
+def _is_avif(data: bytes) -> bool:
+    """Look among the brands (ISO/IEC 14496-12, 4.3): the major one need not tell."""
+    size = min(int.from_bytes(data[:4]), 256)
+    brands = {data[8:12], *(data[at : at + 4] for at in range(16, size, 4))}
+    return data[4:8] == b"ftyp" and not brands.isdisjoint({b"avif", b"avis"})

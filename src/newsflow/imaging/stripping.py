@@ -26,18 +26,23 @@ _WAYS: Mapping[Format, _Strip] = MappingProxyType(
 def stripped(data: bytes, limits: Limits | None = None) -> tuple[bytes, Look]:
     """Take metadata out of a picture: GPS, names, comments, thumbnails, what follows.
 
-    Nothing is decoded, so it takes no more memory than the file, whatever the header
-    says. Colour profile and orientation stay.
+    Nothing is decoded, so it takes no more memory than a few times the file, whatever
+    the header says. Colour profile and orientation stay. What it gives is given back
+    unchanged.
 
     Raises:
         UnfitPictureError: it is no whole picture of a format that newsflow knows, or is
             beyond the limits.
     """
+    held = limits or Limits()
+    held.admit(len(data))
     found = format_of(data)
     if found is None:
-        raise UnfitPictureError("it is neither JPEG, PNG, WebP, GIF nor AVIF")
+        reason = "it is neither JPEG, PNG, WebP, GIF nor AVIF"
+        raise UnfitPictureError(reason)
     clean, seen = _WAYS[found](data)
     if not seen.width or not seen.height:
-        raise UnfitPictureError("it is of no size")
-    (limits or Limits()).hold(len(data), seen)
+        reason = "it is of no size"
+        raise UnfitPictureError(reason)
+    held.hold(seen)
     return clean, seen

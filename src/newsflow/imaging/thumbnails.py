@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from io import BytesIO
 from types import MappingProxyType
@@ -28,7 +27,8 @@ _SAVED: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
         Format.WEBP: {"quality": 80, "method": 4},
     }
 )
-_MODES = frozenset({"L", "LA", "RGB", "RGBA"})
+_MODES = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
+"""What is scaled as it is; the profile of a CMYK picture belongs to its inks."""
 
 
 def has_pillow() -> bool:
@@ -59,53 +59,76 @@ def thumbnail(
     """
     clean, seen = stripped(data, limits)
     if seen.format not in SCALED:
-        raise UnfitPictureError(f"no smaller sizes are made of {seen.format.value}")
+        reason = f"no smaller sizes are made of {seen.format.value}"
+        raise UnfitPictureError(reason)
     if size[0] > seen.shown[0]:
-        raise UnfitPictureError(f"it is only {seen.shown[0]} pixels wide")
+        reason = f"it is only {seen.shown[0]} pixels wide"
+        raise UnfitPictureError(reason)
+    from PIL.Image import DecompressionBombError  # noqa: PLC0415 - an extra
+
     try:
         return _scaled(clean, size, seen.format)
-    except (OSError, SyntaxError, ValueError, EOFError) as failure:
-        raise UnfitPictureError(f"it cannot be decoded ({failure})") from failure
+    except (
+        DecompressionBombError,
+        OSError,
+        RuntimeError,  # of the decoder for AVIF
+        SyntaxError,
+        ValueError,
+    ) as failure:
+        reason = f"it cannot be decoded ({failure})"
+        raise UnfitPictureError(reason) from failure
 
 
 def _scaled(data: bytes, size: tuple[int, int], form: Format) -> bytes:
-    from PIL import Image, ImageSequence  # noqa: PLC0415 - an extra
+    from PIL import Image  # noqa: PLC0415 - an extra
 
-    with warnings.catch_warnings():
-        # Our own limits were held by then; Pillow's would only warn of a bomb.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        with Image.open(BytesIO(data), formats=[form.name]) as picture:
-            profile = picture.info.get("icc_profile")
-            moving = getattr(picture, "n_frames", 1) > 1
-            if not moving:
-                picture.draft("RGB", (size[0] * 2, size[1] * 2))
-            frames, times = [], []
-            for frame in ImageSequence.Iterator(picture):
-                frames.append(_frame(frame, size))
-                times.append(frame.info.get("duration", 0))
-            options = {**_SAVED[form], "icc_profile": profile}
-            if moving:
-                options |= {
-                    "save_all": True,
-                    "append_images": frames[1:],
-                    "duration": times,
-                    "loop": picture.info.get("loop", 0),
-                }
     made = BytesIO()
-    frames[0].save(made, format=form.name, **options)
+    with Image.open(BytesIO(data), formats=[form.name]) as picture:
+        moving = getattr(picture, "n_frames", 1) > 1
+        if not moving:
+            picture.draft("RGB", (size[0] * 2, size[1] * 2))
+        options = {**_SAVED[form], "icc_profile": picture.info.get("icc_profile")}
+        loop = picture.info.get("loop", 0)
+        frames = list(_frames(picture, size))
+        if moving:
+            options |= {
+                "save_all": True,
+                "append_images": [frame for frame, _ in frames[1:]],
+                "duration": [lasting for _, lasting in frames],
+                "loop": loop,
+            }
+        frames[0][0].save(made, format=form.name, **options)
     return made.getvalue()
+
+
+def _frames(
+    picture: Image.Image, size: tuple[int, int]
+) -> Iterator[tuple[Image.Image, float]]:
+    from PIL import ImageSequence  # noqa: PLC0415 - an extra
+
+    for frame in ImageSequence.Iterator(picture):
+        small = _frame(frame, size)
+        yield small, frame.info.get("duration", 0)
 
 
 def _frame(frame: Image.Image, size: tuple[int, int]) -> Image.Image:
     from PIL import Image, ImageOps  # noqa: PLC0415 - an extra
 
-    upright = ImageOps.exif_transpose(frame)
-    if upright.mode == "CMYK":
-        made = upright  # its profile belongs to these inks
-    elif upright.mode in _MODES:
-        made = upright
-    else:
-        made = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    small = made.resize(size, Image.Resampling.LANCZOS)
+    upright = _plain(ImageOps.exif_transpose(frame))
+    small = upright.resize(size, Image.Resampling.LANCZOS)
     small.info = {}
     return small
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    if picture.mode in _MODES:
+        return picture
+    if picture.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip
+        return picture.convert("I").point(_brought_down).convert("L")
+    if picture.mode == "1":
+        return picture.convert("L")
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+
+
+def _brought_down(value: Any) -> Any:
+    return value * (1 / 257)

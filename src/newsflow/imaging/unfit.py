@@ -17,3 +17,8 @@ class UnfitPictureError(ValueError):
 def cut_short() -> UnfitPictureError:
     """Make the error of a picture that ends before it should."""
     return UnfitPictureError("it ends too early: the file is not whole")
+
+
+def unreadable(form: str) -> UnfitPictureError:
+    """Make the error of a picture that breaks the rules of its format."""
+    return UnfitPictureError(f"it is no {form} that can be read")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .limits import counted
 from .look import Format, Look
 from .orientation import HEADER, exif, orientation
-from .unfit import UnfitPictureError, cut_short
+from .unfit import cut_short, unreadable
 
 _EXIF, _XMP = 0x08, 0x04
+_EXTENDED = 10
+"""Bytes of the chunk VP8X: flags, three reserved, and the canvas."""
 _FRAME = 16
 """Bytes of a frame's header, before the chunks that it is made of."""
-_PIXELS = frozenset({b"ALPH", b"VP8 ", b"VP8L"})
+_PICTURES = frozenset({b"VP8 ", b"VP8L"})
+_PIXELS = frozenset({b"ALPH", *_PICTURES})
 _KEPT = _PIXELS | {b"VP8X", b"ANIM", b"ANMF", b"ICCP"}
 
 _Chunk = tuple[bytes, bytes]
@@ -26,14 +30,15 @@ def strip(data: bytes) -> tuple[bytes, Look]:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise cut_short()
-    chunks = tuple(_chunks(data[12:end]))
-    turn = _turn(chunks)
+    chunks = tuple(counted(_chunks(data[12:end])))
     extended = bool(chunks) and chunks[0][0] == b"VP8X"
-    told = exif(turn) if extended else b""
+    turn = _turn(chunks) if extended else 1  # else nobody looks for it
+    told = exif(turn)
+    seen = _look(chunks, turn)
     kept = [_cleaned(chunk, bool(told)) for chunk in chunks if chunk[0] in _KEPT]
     body = _written([*kept, *([(b"EXIF", told)] if told else [])])
     size = (len(body) + 4).to_bytes(4, "little")
-    return b"RIFF" + size + b"WEBP" + body, _look(chunks, turn if told else 1)
+    return b"RIFF" + size + b"WEBP" + body, seen
 
 
 def _chunks(data: bytes) -> Iterator[_Chunk]:
@@ -62,9 +67,9 @@ def _written(chunks: Iterable[_Chunk]) -> bytes:
 
 def _cleaned(chunk: _Chunk, turned: bool) -> _Chunk:  # noqa: FBT001 - private
     kind, body = chunk
-    if kind == b"VP8X" and body:
+    if kind == b"VP8X":
         flags = body[0] & ~(_EXIF | _XMP) | (_EXIF if turned else 0)
-        return kind, bytes((flags, *body[1:]))
+        return kind, bytes((flags, 0, 0, 0, *body[4:_EXTENDED]))
     if kind == b"ANMF":
         inside = [one for one in _chunks(body[_FRAME:]) if one[0] in _PIXELS]
         return kind, body[:_FRAME] + _written(inside)
@@ -79,35 +84,38 @@ def _turn(chunks: tuple[_Chunk, ...]) -> int:
 
 
 def _look(chunks: tuple[_Chunk, ...], turn: int) -> Look:
-    frames = sum(kind == b"ANMF" for kind, _ in chunks)
+    kinds = [kind for kind, _ in chunks]
+    frames, stills = kinds.count(b"ANMF"), sum(kind in _PICTURES for kind in kinds)
+    if (stills, bool(frames)) not in {(1, False), (0, True)}:
+        raise unreadable("WebP")
+    # The canvas may lie of what is on it, and some program believes what is on it.
+    sizes = tuple(_sizes(chunks))
+    width, height = (max(size[side] for size in sizes) for side in (0, 1))
+    return Look(
+        format=Format.WEBP,
+        width=width,
+        height=height,
+        frames=max(frames, 1),
+        orientation=turn,
+    )
+
+
+def _sizes(chunks: Iterable[_Chunk]) -> Iterator[tuple[int, int]]:
     for kind, body in chunks:
-        size = _size(kind, body)
-        if size is not None:
-            return Look(
-                format=Format.WEBP,
-                width=size[0],
-                height=size[1],
-                frames=max(frames, 1),
-                orientation=turn,
-            )
-    raise UnfitPictureError("it is a WebP without a picture")
+        match kind:
+            case b"VP8X" if len(body) >= _EXTENDED:
+                yield _little(body[4:7]) + 1, _little(body[7:10]) + 1
+            case b"VP8 " if len(body) >= 10:  # noqa: PLR2004 - RFC 6386, 9.1
+                yield _little(body[6:8]) & 0x3FFF, _little(body[8:10]) & 0x3FFF
+            case b"VP8L" if len(body) >= 5:  # noqa: PLR2004 - RFC 9649, 3.4
+                bits = _little(body[1:5])
+                yield (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+            case b"ANMF" if len(body) >= _FRAME:
+                yield _little(body[6:9]) + 1, _little(body[9:12]) + 1
+                yield from _sizes(_chunks(body[_FRAME:]))
+            case b"VP8X" | b"VP8 " | b"VP8L" | b"ANMF":
+                raise cut_short()
 
 
-def _size(kind: bytes, body: bytes) -> tuple[int, int] | None:
-    match kind:
-        case b"VP8X":
-            width, height = body[4:7], body[7:10]
-            return (
-                int.from_bytes(width, "little") + 1,
-                int.from_bytes(height, "little") + 1,
-            )
-        case b"VP8 ":  # RFC 6386, 9.1: 14 bits each
-            return (
-                int.from_bytes(body[6:8], "little") & 0x3FFF,
-                int.from_bytes(body[8:10], "little") & 0x3FFF,
-            )
-        case b"VP8L":
-            bits = int.from_bytes(body[1:5], "little")
-            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-        case _:
-            return None
+def _little(number: bytes) -> int:
+    return int.from_bytes(number, "little")

@@ -17,7 +17,7 @@ from ..model.views import Proof, PublicCorrection, Released
 from .direction import direction, primary
 from .linked_data import linked_data, source_type
 from .moments import Moment, iso, moment
-from .pictures import attributes, card, is_picture, written
+from .pictures import attributes, card, is_picture, lead_attributes
 from .place import Place
 from .share import Share, share_of
 from .words import Words, foreign
@@ -26,8 +26,6 @@ Context: TypeAlias = Mapping[str, Any]
 
 _OURS = Markup("")
 _TERRITORY = 2
-_LARGE = 300
-"""Pixels from which on a picture fills a card (X: summary_large_image)."""
 
 
 @attrs.frozen
@@ -36,17 +34,6 @@ class Note:
 
     text: str
     at: Moment
-
-
-@attrs.frozen(kw_only=True)
-class Picture:
-    """What a card shows of a story: a picture by its full address."""
-
-    href: str
-    alt: str | None
-    width: int | None
-    height: int | None
-    large: bool
 
 
 def article(view: Released, place: Place) -> Context:
@@ -60,7 +47,7 @@ def article(view: Released, place: Place) -> Context:
         "proof": False,
         "canonical": canonical,
         "locale": _locale(content.language),
-        "picture": _picture(content.lead_media, place),
+        "picture": card(content.lead_media, place),
         "published": moment(view.published, words, place.zone),
         "updated": moment(view.updated, words, place.zone) if corrected else None,
         "expires": None if view.expires is None else iso(view.expires),
@@ -108,9 +95,7 @@ def _page(
         "lead": lead,
         "lead_href": None if lead is None else place.media_href(lead),
         "lead_is_picture": lead is not None and is_picture(lead),
-        "lead_extra": None
-        if lead is None
-        else written(attributes(content, place)(lead)),
+        "lead_extra": lead_attributes(content, place),
         "body": _body(content, place),
         "corrections": [
             Note(one.text, moment(one.at, words, place.zone)) for one in corrections
@@ -135,21 +120,6 @@ def _locale(language: str) -> str | None:
     tag, *rest = language.split("-")
     territory = next((one for one in rest if len(one) == _TERRITORY), None)
     return f"{tag}_{territory.upper()}" if territory else None
-
-
-def _picture(medium: Media | None, place: Place) -> Picture | None:
-    if medium is None or medium.kind not in PICTURES:
-        return None
-    href = place.public_href(medium)
-    if href is None:
-        return None
-    return Picture(
-        href=href,
-        alt=medium.alt,
-        width=medium.width,
-        height=medium.height,
-        large=medium.width is None or medium.width >= _LARGE,
-    )
 
 
 def _share(

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 
 import attrs
 from markupsafe import Markup
 
 from ..model.blocks import ImageBlock
 from ..model.content import Content
-from ..model.media import Media, MediaKind
+from ..model.media import Media
+from .linked_data import PICTURES
 from .place import Place
 
 SIZES = "(max-width: 42rem) 100vw, 42rem"
 """How wide pictures are on our pages: as wide as the text, whose measure is 42 rem."""
 CARD = 1200
 """Pixels of width that a card of a social network needs (Open Graph)."""
+LARGE = 300
+"""Pixels from which on a picture fills a card (X: summary_large_image)."""
 
 _LATER: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 _FIRST: Mapping[str, str] = {"fetchpriority": "high", "decoding": "async"}
@@ -23,7 +27,7 @@ _FIRST: Mapping[str, str] = {"fetchpriority": "high", "decoding": "async"}
 
 def is_picture(medium: Media) -> bool:
     """Tell whether an image element can show a medium."""
-    return medium.kind in {MediaKind.PICTURE, MediaKind.GRAPHIC}
+    return medium.kind in PICTURES
 
 
 def attributes(content: Content, place: Place) -> Callable[[Media], Mapping[str, str]]:
@@ -40,8 +44,12 @@ def attributes(content: Content, place: Place) -> Callable[[Media], Mapping[str,
     return of
 
 
-def written(told: Mapping[str, str]) -> Markup:
-    """Write attributes, each with a space before it."""
+def lead_attributes(content: Content, place: Place) -> Markup:
+    """Write these attributes of a story's lead, each with a space before it."""
+    lead = content.lead_media
+    if lead is None or not is_picture(lead):
+        return Markup("")
+    told = attributes(content, place)(lead)
     return Markup("").join(
         Markup(' {}="{}"').format(name, value) for name, value in told.items()
     )
@@ -49,25 +57,33 @@ def written(told: Mapping[str, str]) -> Markup:
 
 @attrs.frozen(kw_only=True)
 class Card:
-    """What a card of a social network shows: the full address, and the size."""
+    """What a card of a social network shows: a picture by its full address."""
 
     href: str
+    alt: str | None
     width: int | None
     height: int | None
+    large: bool
 
 
 def card(medium: Media | None, place: Place) -> Card | None:
     """Choose the smallest size of a picture that fills a card."""
     if medium is None or not is_picture(medium):
         return None
-    wide = [one for one in place.media_sources(medium) if one[1] >= CARD]
-    if wide and medium.width and medium.height:
-        href, width = min(wide, key=lambda one: one[1])
-        height = round(medium.height * width / medium.width)
-    else:
-        href, width, height = place.media_href(medium), medium.width, medium.height
+    href, width, height = _for_card(medium, place)
     address = place.public(href)
-    return address and Card(href=address, width=width, height=height)
+    if address is None:
+        return None
+    large = medium.width is None or medium.width >= LARGE
+    return Card(href=address, alt=medium.alt, width=width, height=height, large=large)
+
+
+def _for_card(medium: Media, place: Place) -> tuple[str, int | None, int | None]:
+    wide = [one for one in place.media_sources(medium) if one[1] >= CARD]
+    if not wide or not medium.width or not medium.height:
+        return place.media_href(medium), medium.width, medium.height
+    href, width = min(wide, key=itemgetter(1))
+    return href, width, round(medium.height * width / medium.width)
 
 
 def _first(content: Content) -> str | None:
