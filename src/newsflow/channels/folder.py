@@ -24,6 +24,7 @@ from ..ports import (
     Rendition,
     Shelf,
     Updating,
+    nothing_kept,
     rejection,
     unfit_view,
 )
@@ -59,6 +60,7 @@ class Folder:
     folder: SiteFolder
     layout: SiteLayout
     mirrors: tuple[Mirror, ...] = ()
+    media: MediaBytes = nothing_kept
 
     @property
     def public_folders(self) -> tuple[Path, ...]:
@@ -66,15 +68,16 @@ class Folder:
         return self.folder.root, *(one.folder.root for one in self.mirrors)
 
     def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
-        """Hold the view to the operation, and media of the store to their hashes."""
+        """Hold the view to the operation, and media of the store to what they are."""
         unfit = unfit_view(parcel)
         if unfit or not isinstance(parcel.view, Released):
             return unfit
-        return tuple(unfit_stored(parcel.view.content))
+        return self.examine(parcel.view.content)
 
-    def examine(self, content: Content, media: MediaBytes) -> tuple[Problem, ...]:
-        """Look at the pictures of a story, before anyone releases it."""
-        return tuple(self.layout.pictures.examine(content, media))
+    def examine(self, content: Content) -> tuple[Problem, ...]:
+        """Look at the media of a story, before anyone releases it."""
+        pictures = self.layout.pictures.unfit(content, self.media)
+        return (*unfit_stored(content), *pictures)
 
     def render(self, parcel: Parcel) -> Rendition:
         """Make the page of the story, or the notice that it was retracted.
@@ -138,8 +141,6 @@ class Folder:
         return Health(channel=self.name, problems=tuple(self._troubles()))
 
     def _troubles(self) -> Iterator[str]:
-        if not self.layout.pictures.strip:
-            yield "pictures keep their metadata, such as where they were taken (GPS)"
         yield from troubles(self.folder.root)
         try:
             manifest = self._manifest()

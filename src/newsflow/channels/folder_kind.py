@@ -12,6 +12,7 @@ from ..ports import Channel, ChannelKind, Surroundings
 from .folder import Folder
 from .mirror import Mirror
 from .pictures import Pictures
+from .shots import Sizes
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_pages import SitePages
@@ -99,7 +100,9 @@ def make_folder(
     folder = SiteFolder(root / settings["path"], name)
     for reason in _unfit(folder, layout, mirrors):
         raise RejectedError(name, reason)
-    return Folder(name=name, folder=folder, layout=layout, mirrors=mirrors)
+    return Folder(
+        name=name, folder=folder, layout=layout, mirrors=mirrors, media=around.media
+    )
 
 
 FOLDER = ChannelKind(name="folder", settings=SETTINGS, make=make_folder)
@@ -125,11 +128,12 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
 
 
 def _pictures(name: str, settings: Mapping[str, Any]) -> Pictures:
-    widths = tuple(settings.get("renditions", ()))
+    widths = settings.get("renditions", ())
     if widths and not has_pillow():
         reason = "renditions are made by Pillow; install newsflow[images]"
         raise RejectedError(name, reason)
-    return Pictures(strip=settings.get("strip_metadata", True), widths=widths)
+    strip = settings.get("strip_metadata", True)
+    return Pictures(strip=strip, sizes=Sizes(widths=widths))
 
 
 def _unfit(

@@ -31,7 +31,7 @@ class SiteLayout:
     site_name: str
     base_url: str = ""
     language: str = "en"
-    pictures: Pictures = Pictures()
+    pictures: Pictures = attrs.field(factory=Pictures)
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
     )
@@ -93,7 +93,7 @@ class SiteLayout:
     def _sources(self, medium: Media) -> tuple[tuple[str, int], ...]:
         return tuple(
             (f"{UP}{name}" if OWN_NAME.fullmatch(name) else name, width)
-            for name, width in self.pictures.sources(medium)
+            for name, width in self.pictures.sizes.sources(medium)
         )
 
 

@@ -25,7 +25,7 @@ class SitePages(Renderer, Protocol):
         """
         ...
 
-    def placed(
+    def placed(  # noqa: PLR0913 - everything that a site tells of itself
         self,
         *,
         site_name: str,
@@ -33,7 +33,7 @@ class SitePages(Renderer, Protocol):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
-        media_sources: Callable[[Media], tuple[tuple[str, int], ...]],
+        media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = ...,
         policies: tuple[tuple[str, str], ...],
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.

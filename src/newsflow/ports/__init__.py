@@ -33,6 +33,7 @@ from .channels import (
     Shown,
     Surroundings,
     Watched,
+    nothing_kept,
     utc_now,
 )
 from .engine import Engine
@@ -104,6 +105,7 @@ __all__ = [
     "Watched",
     "graphemes",
     "length",
+    "nothing_kept",
     "rejection",
     "unfit_media",
     "unfit_text",

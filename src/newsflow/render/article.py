@@ -148,8 +148,8 @@ def _body(content: Content, place: Place) -> Markup:
     body = content.body
     if content.lead is not None:
         body = tuple(_without(body, content.lead))
-    extra = attributes(content, place)
-    html = blocks_html(body, content.media, href=place.media_href, extra=extra)
+    more = attributes(content, place)
+    html = blocks_html(body, content.media, href=place.media_href, more=more)
     return Markup(html)  # noqa: S704 - the writer escapes, block by block
 
 

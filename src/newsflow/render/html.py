@@ -18,7 +18,7 @@ from .direction import direction
 from .house_words import read_words, words_digest
 from .moments import Moment, moment
 from .pages import page
-from .place import Place, sources_beside
+from .place import Place, only_one
 from .refusals import refusal
 from .theme import PLAIN as OURS
 from .theme import Theme
@@ -104,7 +104,7 @@ class Html(Place):
         theme, pages = settings.get("theme"), attrs.evolve(self, **told)
         return pages.themed(theme, folder=folder) if theme else pages
 
-    def placed(
+    def placed(  # noqa: PLR0913 - everything that a site tells of itself
         self,
         *,
         site_name: str,
@@ -112,7 +112,7 @@ class Html(Place):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
-        media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = sources_beside,
+        media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = only_one,
         policies: tuple[tuple[str, str], ...] = (),
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""

@@ -26,6 +26,11 @@ def media_beside(medium: Media) -> str:
     return medium.href
 
 
+def only_one(_: Media) -> tuple[tuple[str, int], ...]:
+    """Give no widths of a picture: there is but one."""
+    return ()
+
+
 def sources_beside(medium: Media) -> tuple[tuple[str, int], ...]:
     """Give a picture in the widths that the house gave, narrowest first, by address."""
     if not medium.scaled or medium.width is None:

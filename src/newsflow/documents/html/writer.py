@@ -36,7 +36,7 @@ from ..drafting import is_blank, without_blanks
 Href: TypeAlias = Callable[[Media], str]
 """Gives the address at which a page shows a medium."""
 
-Extra: TypeAlias = Callable[[Media], Mapping[str, str]]
+More: TypeAlias = Callable[[Media], Mapping[str, str]]
 """Gives what else the image element of a medium says, such as ``srcset``."""
 
 _Tag: TypeAlias = tuple[int, str, str]
@@ -66,17 +66,17 @@ def blocks_html(
     media: Iterable[Media],
     *,
     href: Href,
-    extra: Extra = _nothing,
+    more: More = _nothing,
 ) -> str:
     """Write the body of a story; *href* tells where each of its *media* is shown.
 
-    *extra* gives further attributes of their image elements.
+    *more* gives further attributes of their image elements.
 
     All text is escaped, and addresses are those that the model lets through; the
     result is safe in a page whatever the story says.
     """
     known = {medium.key: medium for medium in media}
-    shown = _Shown(media=known, href=href, extra=extra)
+    shown = _Shown(media=known, href=href, more=more)
     parts = [_block(block, shown) for block in blocks if not is_blank(block)]
     return "\n".join(parts)
 
@@ -98,7 +98,7 @@ class _Shown:
 
     media: Mapping[str, Media]
     href: Href
-    extra: Extra
+    more: More
 
 
 def _block(block: Block, shown: _Shown) -> str:
@@ -204,7 +204,7 @@ def _image(medium: Media, shown: _Shown) -> str:
     width = f' width="{medium.width}"' if medium.width else ""
     height = f' height="{medium.height}"' if medium.height else ""
     told = "".join(
-        f' {name}="{_value(one)}"' for name, one in shown.extra(medium).items()
+        f' {name}="{_value(one)}"' for name, one in shown.more(medium).items()
     )
     src = _value(shown.href(medium))
     image = f'<img src="{src}" alt="{alt}"{width}{height}{told}>'
