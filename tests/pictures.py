@@ -8,12 +8,19 @@ from PIL import Image
 
 
 def picture(
-    name: str = "bridge", *, form: str = "PNG", size: tuple[int, int] = (8, 6)
+    name: str = "bridge",
+    *,
+    form: str = "PNG",
+    size: tuple[int, int] = (8, 6),
+    **told: object,
 ) -> bytes:
-    """Make a picture without metadata; with another *name*, it is another one."""
+    """Make a picture; with another *name*, it is another one.
+
+    What else is *told*, such as a comment, is written into its metadata.
+    """
     saved = BytesIO()
     shade = sum(name.encode()) % 256
     Image.linear_gradient("L").resize(size).point(
         lambda value: (value + shade) % 256
-    ).convert("RGB").save(saved, form)
+    ).convert("RGB").save(saved, form, **told)
     return saved.getvalue()

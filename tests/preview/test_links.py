@@ -26,12 +26,13 @@ from newsflow.preview import LinkFilter, preview_app
 from newsflow.testing import PEOPLE
 
 from ..gazette import Desk, story, text
+from ..pictures import picture
 from .served import Answer, Served, serving
 
 ADA, CY = PEOPLE["ada"], PEOPLE["cy"]
 KEY = b"the bridge stands on seven piers"
 CANARY = "zq7canary4x"
-PICTURE = b"\x89PNG of the bridge"
+PICTURE = picture()
 ALWAYS = {
     "x-robots-tag": "noindex, nofollow",
     "cache-control": "no-store",

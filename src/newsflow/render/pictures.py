@@ -14,8 +14,8 @@ from ..model.media import Media
 from .linked_data import PICTURES
 from .place import Place
 
-SIZES = "(max-width: 42rem) 100vw, 42rem"
-"""How wide pictures are on our pages: as wide as the text, whose measure is 42 rem."""
+SIZES = "(max-width: 42rem) calc(100vw - 2.25rem), 39.75rem"
+"""How wide pictures are on our pages: as wide as the text, by the measure of style."""
 CARD = 1200
 """Pixels of width that a card of a social network needs (Open Graph)."""
 LARGE = 300
