@@ -10,7 +10,7 @@ from newsflow.model.blocks import ImageBlock
 from newsflow.model.media import Media, MediaRendition
 from newsflow.render import Html
 
-from .parsed import Page
+from .test_html import Page
 
 PLACE = {
     "site_name": "Harbour Gazette",
