@@ -148,7 +148,7 @@ class TestAfter:
         receipt = site.take_down(down, sequence=2)
         assert receipt == site.seen()
 
-        (site.root / PAGE).parent.mkdir(exist_ok=True)
+        (site.root / PAGE).parent.mkdir(parents=True, exist_ok=True)
         (site.root / PAGE).write_text("The bridge carried its first cars at dawn.")
         assert site.seen() is None
 

@@ -8,8 +8,10 @@ from urllib.parse import urljoin, urlsplit
 import attrs
 import pytest
 
-from newsflow.channels.site_layout import SiteLayout, wanted_address
+from newsflow.channels.planning import wanted_address
+from newsflow.channels.site_layout import SiteLayout
 from newsflow.errors import InvalidValueError
+from newsflow.ports import Operation, Parcel
 from newsflow.render import Html
 
 from ..render.parsed import Document
@@ -39,11 +41,12 @@ NAMES = (
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("article", ["bridge", "a.b", "CON"])
 def test_a_page_never_leaves_its_site(name: str, article: str) -> None:
-    """Its folder, its address, and the ways from it home and to its media."""
+    """Its folder, its address, and the ways from it home and to its section."""
     content = attrs.evolve(BRIDGE, headline=name)
     view = Story(content, article=article).publish().released
     layout = SiteLayout(pages=Html(), site_name="Gazette", base_url=BASE)
-    path = wanted_address(view)
+    create = Parcel(key="k", operation=Operation.CREATE, view=view, sequence=1)
+    path = wanted_address(create, view)
     page = Document(layout.page(view, path).data)
 
     parts = PurePosixPath(path).parts
@@ -58,7 +61,7 @@ def test_a_page_never_leaves_its_site(name: str, article: str) -> None:
         for one in page.all("a")
         if not urlsplit(href := one.get("href", "")).scheme
     }
-    assert {f"{BASE}index.html"} == homes
+    assert {f"{BASE}index.html", f"{BASE}sections/local/index.html"} == homes
 
 
 @pytest.mark.parametrize("slug", ["../x", "/x", "a\x00b", "..\\x", "%2e", "", "A", "é"])

@@ -631,6 +631,15 @@ CASES = {
         2,
         "none.toml",
     ),
+    "site rebuild": Case(
+        Terminal.published,
+        "site rebuild site",
+        "site shows 1 story: 0 files written, 0 removed",
+        "site rebuild nowhere",
+        "not_found",
+        1,
+        "there is no channel",
+    ),
     "plugins": Case(
         nothing,
         "plugins",

@@ -10,6 +10,7 @@ from newsflow.model.content import Content
 from newsflow.model.credits import Disclosure, Source
 from newsflow.model.media import Media, Rights
 from newsflow.render import Html, newsflow_renderers
+from newsflow.render.list_samples import fronts, listings
 from newsflow.render.words import words_from
 
 from ..storyline import BRIDGE, Story
@@ -50,4 +51,7 @@ def _renditions(content: Content) -> Iterator[bytes]:
         for view in (released, proof, gone):
             yield renderer.render(view).data
     for site in SITES:
-        yield site.index([("a/", released)]).data
+        for front in fronts():
+            yield site.front(front).data
+        for listing in listings():
+            yield site.listing(listing).data

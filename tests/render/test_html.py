@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
@@ -31,11 +31,13 @@ from newsflow.model.credits import (
     Subject,
 )
 from newsflow.model.media import Media, Rights
+from newsflow.ports import Front, Link, Listing, ListKind, Section, Teaser
 from newsflow.render import Html, newsflow_renderers
 from newsflow.render.linked_data import TYPES
 
 from .everything import renditions
 
+AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 TEMPLATES = files("newsflow.render") / "templates"
 SCRIPT = (TEMPLATES / "share.js").read_text("utf-8").strip()
 VOID = frozenset({"base", "br", "col", "hr", "img", "link", "meta", "source"})
@@ -454,13 +456,35 @@ class TestHostileWords:
         assert b"49" not in re.sub(rb"<style>.*?</style>", b"", html, flags=re.DOTALL)
         self._harmless(page(moved.retract(words).tombstone, site_name=words))
 
-    def test_the_front_page_is_no_way_in_either(self, story: Any) -> None:
+    def test_the_front_page_and_lists_are_no_way_in_either(self) -> None:
         """Teasers are text like the rest."""
         for words in HOSTILE:
-            view = (
-                story(headline=words, summary=words, section=words).publish().released
+            one = Teaser(
+                href="a/",
+                headline=words,
+                language="en",
+                published=AT,
+                updated=AT,
+                summary=words,
+                section=words,
+                label=words,
             )
-            self._harmless(Page(Html(site_name=words).index([("a/", view)]).data))
+            link = Link(words, "sections/a/")
+            front = Front(
+                lead=one,
+                newest=(one,),
+                sections=(Section(link=link, stories=(one,)),),
+                directory=(link,),
+            )
+            html = Html(site_name=words)
+            self._harmless(Page(html.front(front).data))
+            listing = Listing(
+                kind=ListKind.SECTION, name=words, stories=(one,), parents=(link,)
+            )
+            self._harmless(Page(html.listing(listing).data))
+            dense = attrs.evolve(listing, period="2026-11")
+            self._harmless(Page(html.listing(dense).data))
+            self._harmless(Page(html.sections([link]).data))
 
     @staticmethod
     def _harmless(seen: Page) -> None:
@@ -659,42 +683,6 @@ class TestOtherViews:
         renderer = {one.name: one for one in newsflow_renderers()}[name]
         with pytest.raises(TypeError, match=r"a renderer takes a view, .* not Content"):
             renderer.render(bridge)
-
-
-class TestFrontPage:
-    """The list of stories."""
-
-    def test_the_newest_story_is_on_top(self, story: Any) -> None:
-        """By the time at which readers first had it; a correction moves nothing."""
-        early = story(headline="Early", article="early").publish()
-        late = story(headline="Late", article="late")
-        late.clock = early.clock
-        late.publish()
-        early.correct(early.released.content, "Wrong.")
-        entries = [("early/", early.released), ("late/", late.released)]
-        seen = Page(Html(**{**PLACE, "path": ""}).index(entries).data)
-
-        links = [
-            one["href"]
-            for one in seen.all("a")
-            if one["href"].endswith("y/") or one["href"].endswith("late/")
-        ]
-        assert ["late/", "early/"] == links
-        assert "https://gazette.example/" == seen.all("link")[0]["href"]
-
-    def test_each_story_keeps_its_language(self, story: Any) -> None:
-        """An Arabic headline reads from the right on an English page."""
-        view = story(headline="إعادة فتح الجسر", language="ar").publish().released
-        seen = Page(Html().index([("a/", view)]).data)
-
-        assert [{"class": "teaser", "lang": "ar", "dir": "rtl"}] == seen.all("article")
-        assert [{"lang": "en", "dir": "ltr"}] == seen.all("html")
-
-    def test_an_empty_front_page_says_so(self) -> None:
-        """Rather than look broken."""
-        assert ("p", "Nothing has been published yet.") in Page(
-            Html().index([]).data
-        ).texts
 
 
 def test_a_page_is_the_same_everywhere(elsewhere: Callable[[], bytes]) -> None:

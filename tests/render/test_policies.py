@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsflow.errors import InvalidValueError
+from newsflow.ports import Front, Listing, ListKind
 from newsflow.render import Html
 
 from ..storyline import BRIDGE, Story
@@ -31,9 +32,11 @@ Rendered = Callable[[Html], Page]
         lambda html: Page(
             html.render(Story(BRIDGE).publish().retract("Wrong ship.").tombstone).data
         ),
-        lambda html: Page(html.index([]).data),
+        lambda html: Page(html.front(Front()).data),
+        lambda html: Page(html.listing(Listing(kind=ListKind.ARCHIVE)).data),
+        lambda html: Page(html.missing().data),
     ],
-    ids=["article", "proof", "tombstone", "index"],
+    ids=["article", "proof", "tombstone", "front", "list", "missing"],
 )
 def test_every_page_leads_to_the_policies_in_their_order(rendered: Rendered) -> None:
     """Article, proof, tombstone and front page, as the house has named them."""
@@ -46,7 +49,7 @@ def test_every_page_leads_to_the_policies_in_their_order(rendered: Rendered) -> 
 
 def test_a_site_without_policies_has_no_footer_for_them() -> None:
     """Nor an empty list of them."""
-    seen = Page(Html().index([]).data)
+    seen = Page(Html().front(Front()).data)
 
     assert not seen.all("footer")
 
@@ -55,7 +58,7 @@ def test_a_site_without_policies_has_no_footer_for_them() -> None:
 def test_a_name_is_text_whatever_is_in_it(name: str) -> None:
     """Markup in it is shown, not run."""
     html = Html(policies=((f"x{name}", "https://gazette.example/"),))
-    seen = Page(html.index([]).data)
+    seen = Page(html.front(Front()).data)
 
     assert ["a"] == [tag for tag, _ in seen.elements if tag in {"a", "script", "img"}]
     assert f"x{name}".strip() == seen.text("a")

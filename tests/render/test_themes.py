@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsflow.errors import ThemeError
+from newsflow.ports import Front
 from newsflow.render import Html
 from newsflow.render.rehearsal import rehearsed
 from newsflow.render.share import script_source
@@ -82,7 +83,7 @@ class TestTemplates:
         for page in (
             html.render(story().proof),
             html.render(tombstone),
-            html.index(()),
+            html.front(Front()),
         ):
             assert b"G!" in page.data
 
@@ -157,11 +158,11 @@ class TestTemplates:
 
     def test_every_fault_is_told_at_once(self) -> None:
         """Not one after the other."""
-        parts = {"article.html.jinja": "{% oops %}", "index.html.jinja": "{{ x"}
+        parts = {"article.html.jinja": "{% oops %}", "front.html.jinja": "{{ x"}
 
         with pytest.raises(ThemeError) as refused:
             rehearsed(Theme(name="g", templates=parts))
-        assert {"templates/article.html.jinja", "templates/index.html.jinja"} == {
+        assert {"templates/article.html.jinja", "templates/front.html.jinja"} == {
             fault.file for fault in refused.value.faults
         }
 
@@ -203,14 +204,14 @@ class TestTemplates:
         theme = Theme(
             name="g",
             templates={
-                "index.html.jinja": source,
-                "article.html.jinja": '{% include "newsflow/index.html.jinja" %}',
+                "front.html.jinja": source,
+                "article.html.jinja": '{% include "newsflow/front.html.jinja" %}',
             },
         )
 
         message = told(lambda: theme)
-        assert "newsflow/index.html.jinja, line" in message
-        assert "'stories' is undefined" in message
+        assert "newsflow/front.html.jinja, line" in message
+        assert "'front' is undefined" in message
 
 
 class TestStyleAndAssets:

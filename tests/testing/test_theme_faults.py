@@ -135,7 +135,7 @@ PAGE: list[tuple[str, str, str, str, str]] = [
     ),
     (
         "every_page_says_what_it_is",
-        "index",
+        "front",
         'rel="canonical"',
         'rel="alternate"',
         "canonical",
@@ -220,7 +220,7 @@ PAGE: list[tuple[str, str, str, str, str]] = [
     ),
     (
         "readers_are_told",
-        "index",
+        "teasers",
         "{{ story.headline }}",
         "{{ loop.index }}",
         "not told",
@@ -243,7 +243,7 @@ PAGE: list[tuple[str, str, str, str, str]] = [
     ),
     (
         "a_proof_is_marked",
-        "index",
+        "front",
         "<title>",
         '<meta name="robots" content="noindex"><title>',
         "is a noindex",
@@ -436,8 +436,11 @@ def test_every_kind_of_page_is_among_those_that_are_rendered() -> None:
         for page in pages_told(Html(theme=theme), theme, few())
     }
 
-    assert {"index", "render"} == renders
-    assert {"article", "proof", "tombstone", "front page"} == kinds
+    rendered = {"front", "listing", "missing", "moved", "render", "sections"}
+    lists = {"archive", "author", "front page", "section", "sections", "subject"}
+    stories = {"article", "proof", "tombstone"}
+    assert rendered == renders
+    assert {*stories, *lists, "moved", "missing"} == kinds
 
 
 def test_the_hard_stories_are_hard() -> None:

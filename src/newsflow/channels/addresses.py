@@ -31,6 +31,18 @@ def address(article: str, wanted: str, *, taken: Container[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
+def settled_address(article: str, slug: str | None, current: str | None) -> str | None:
+    """Give the *current* folder of a story, if that is where it is to stay.
+
+    It moves when a *slug* was given to it that its folder does not spell; for its
+    headline alone it never does.
+    """
+    if current is None or slug is None:
+        return current
+    known = (f"articles/{name}/" for name in _names(article, slug))
+    return current if current in known else None
+
+
 def _names(article: str, wanted: str) -> Iterator[str]:
     identifier = slugified(article) or _hashed(article)
     name = slugified(wanted)

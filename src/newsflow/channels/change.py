@@ -2,66 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from ..documents.files import Lasting
 from ..errors import RetryError
-from .kept_media import OWN_NAME
-from .manifest import FILE, Manifest, manifest_to
+from .placed import Placed, hashed, placed_to
+from .site_edits import media_of
 from .site_folder import SiteFolder
+from .site_root import FILE, digest_of, file_of, root_to
+from .site_tree import (
+    ASSETS,
+    Tree,
+    address_table,
+    gone_table,
+    list_of,
+    medium_table,
+    story_table,
+    written,
+)
+
+_NONE: Mapping[str, bytes] = {}
+
+
+@attrs.frozen(kw_only=True)
+class Works:
+    """Files of a change. *files* are the story's own, in the order in which they come.
+
+    What is led to comes before what leads there. *lists* are pages, None for one that
+    goes; *assets* are files that any page may need; *drops* are files and *clears*
+    folders that go altogether. With *removes*, the story is taken down.
+    """
+
+    lists: Mapping[str, bytes | None]
+    assets: Mapping[str, bytes] = _NONE
+    files: Mapping[str, bytes] = _NONE
+    drops: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    removes: bool = False
+
+    @property
+    def pages(self) -> Mapping[str, bytes | None]:
+        """Every file that is to be there, and every page that is not."""
+        return {**self.assets, **self.files, **self.lists}
 
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """What becomes of the site for one story.
+    """What becomes of the site for one story: its state, and its files.
 
-    *writes* are files with their bytes, in the order in which readers may meet them:
-    what leads to a file comes after it. *clears* is a folder that goes altogether.
-    With *needed*, a kill asks which media other stories show: whatever else lies
-    there goes as well, should the manifest have been lost that named it.
+    *before* and *after* are roots; *claim* is the root while it is under way, which
+    names the documents that change. *claims* are those of them that name every file
+    there is and will be.
     """
 
-    article: str
-    before: Manifest
-    after: Manifest
-    writes: Mapping[str, bytes]
-    clears: str | None = None
-    needed: Callable[[], frozenset[str]] | None = None
+    before: bytes | None
+    claim: bytes
+    after: bytes
+    claims: Mapping[str, bytes]
+    documents: Mapping[str, bytes | None]
+    works: Works
 
     @property
-    def files(self) -> Mapping[str, str]:
+    def wanted(self) -> Mapping[str, str]:
         """The files of story and lists after the change, each with its hash."""
-        placed = self.after.articles.get(self.article)
-        return {**({} if placed is None else placed.files), **self.after.files}
+        told = {name: digest_of(data) for name, data in self.works.pages.items()}
+        return {name: digest for name, digest in told.items() if digest}
+
+
+def change_of(
+    tree: Tree, article: str, old: Placed | None, new: Placed | None, works: Works
+) -> Change:
+    """Make the change of a story out of what has changed in a tree."""
+    changed, key = tuple(tree.changed()), hashed(article)
+    own = gone_table(key) if new is None else story_table(key)
+    # The claim always differs from what was there, so that others notice it.
+    writing = {own: digest_of(tree.stored(own))} | {one: was for one, was, _ in changed}
+    return Change(
+        before=tree.found,
+        claim=root_to(attrs.evolve(tree.root, writing=writing)),
+        after=root_to(tree.root.having(changed)),
+        claims={} if new is None else dict(_claims(tree, key, old, new)),
+        documents=tree.changes(),
+        works=works,
+    )
 
 
 def carry_out(change: Change, folder: SiteFolder) -> None:
     """Write, then remove what nobody needs any more. Doing it again changes nothing.
 
-    The manifest names every file before it is there and until it is gone: after a
-    crash it may name too much, never too little, so a kill finds all there is. Whoever
-    finds at any step that another one has written the manifest meanwhile stops: they
-    have been taken for dead, and what they bring may be old.
+    The state names every file before it is there and until it is gone: after a crash it
+    may name too much, never too little, so a kill finds all there is. Whoever finds at
+    any step that another one has written the root meanwhile stops: they have been taken
+    for dead, and what they bring may be old.
 
     Raises:
         NeedsPersonError: a name leads out of the folder.
         RetryError: another one writes here.
         OSError: the file system does not do it.
     """
-    folder.sweep("media", *_folders(change))
+    folder.sweep()
+    works = change.works
+    if works.removes:
+        folder.sweep("media", *(one.rstrip("/") for one in works.clears))
+    if _is_done(change, folder):
+        return
     try:
-        site = Held.with_claim(folder, _claiming(change))
+        # After a power cut, an old list may be back, but none that names what is gone.
+        lasting = Lasting.NAME if works.removes else Lasting.BYTES
+        site = Held.with_claim(folder, change.claim, lasting=lasting)
     except OSError:
-        if change.clears is not None:  # what must go can go from a full disk as well
-            folder.clear(change.clears)
+        for one in works.clears:  # what must go can go from a full disk as well
+            folder.clear(one)
         raise
-    for name, data in change.writes.items():
-        site.write(name, data)
-    for name in (*_left_over(change), *_strays(change, folder)):
-        site.remove(name)
-    if change.clears is not None:
-        site.clear(change.clears)
+    for name, data in change.claims.items():
+        site.put(file_of(name), data)
+    _work(change, site)
+    rest = (one for one in change.documents.items() if list_of(one[0]) is None)
+    _put(site, ((file_of(name), document) for name, document in rest))
     site.release(change.after)
 
 
@@ -71,32 +130,32 @@ class Held:
 
     folder: SiteFolder
     mark: object
+    lasting: Lasting
 
     @classmethod
-    def with_claim(cls, folder: SiteFolder, claim: Manifest) -> Held:
-        """Write the manifest that names all there is and all there will be."""
-        folder.write(FILE, manifest_to(claim))
-        return cls(folder, folder.mark(FILE))
+    def with_claim(
+        cls, folder: SiteFolder, claim: bytes, *, lasting: Lasting = Lasting.NAME
+    ) -> Held:
+        """Write the root that names all that is in the making."""
+        folder.write(FILE, claim)
+        return cls(folder, folder.mark(FILE), lasting)
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file."""
+    def put(self, name: str, data: bytes | None) -> bool:
+        """Write a file, or remove it, if there is to be none; tell whether it did."""
         self._still_ours()
-        self.folder.write(name, data)
-
-    def remove(self, name: str) -> None:
-        """Remove a file."""
-        self._still_ours()
-        self.folder.remove(name)
+        if data is None:
+            return self.folder.remove(name)
+        return self.folder.write(name, data, lasting=self.lasting)
 
     def clear(self, folder: str) -> None:
         """Remove the folder of a story."""
         self._still_ours()
         self.folder.clear(folder)
 
-    def release(self, manifest: Manifest) -> None:
-        """Write the manifest that names what is there now."""
+    def release(self, root: bytes) -> None:
+        """Write the root that counts what is there now."""
         self._still_ours()
-        self.folder.write(FILE, manifest_to(manifest))
+        self.folder.write(FILE, root)
 
     def _still_ours(self) -> None:
         if self.folder.mark(FILE) != self.mark:
@@ -104,43 +163,74 @@ class Held:
             raise RetryError(self.folder.channel, reason)
 
 
-def stray_media(
-    folder: SiteFolder, after: Manifest, needed: frozenset[str]
-) -> Iterator[str]:
-    """Name our media in a folder that no story shows, as far as anybody knows."""
-    for name in folder.names("media"):
-        if OWN_NAME.fullmatch(name) and name not in needed and not after.uses(name):
-            yield name
+def _work(change: Change, site: Held) -> None:
+    """Bring the files, in an order in which nothing ever leads to what is not there.
+
+    Pages of stories and of lists lead to each other. So what is new comes first, for
+    nothing leads there yet; then what changes; and what goes goes last. A story comes
+    before its line in a list, and goes after it.
+    """
+    works = change.works
+    _put(site, works.assets.items())
+    story = tuple(works.files.items())
+    if not works.removes:
+        fresh = {name for name, _ in story if not site.folder.has(name)}
+        _put(site, (one for one in story if one[0] in fresh))
+        story = tuple(one for one in story if one[0] not in fresh)
+    _put(site, _list_documents(change, site))
+    lists = tuple(one for one in works.lists.items() if one[1] is not None)
+    known = {name for name, _ in lists if site.folder.has(name)}
+    _put(site, (one for one in lists if one[0] not in known))
+    changed = tuple(one for one in lists if one[0] in known)
+    _put(site, (*changed, *story) if works.removes else (*story, *changed))
+    _put(site, (one for one in works.lists.items() if one[1] is None))
+    _put(site, ((name, None) for name in works.drops))
+    for one in works.clears:
+        site.clear(one)
 
 
-def _folders(change: Change) -> Iterator[str]:
-    for manifest in (change.before, change.after):
-        placed = manifest.articles.get(change.article)
-        if placed is not None:
-            yield placed.path
+def _put(site: Held, files: Iterable[tuple[str, bytes | None]]) -> None:
+    for name, data in files:
+        site.put(name, data)
 
 
-def _claiming(change: Change) -> Manifest:
-    old = change.before.articles.get(change.article)
-    new = change.after.articles.get(change.article)
-    if new is None:
-        # So that whoever is writing an older story here finds that we came.
-        return attrs.evolve(change.before, gone=change.after.gone)
+def _list_documents(change: Change, site: Held) -> Iterator[tuple[str, bytes | None]]:
+    """Give the documents of lists in the order of their pages.
+
+    Should this end in the middle, the next delivery makes pages out of what is there.
+    A table of months comes after the months in it, and goes before them.
+    """
+    told = {name: one for name, one in change.documents.items() if list_of(name)}
+    there = {name for name in told if site.folder.has(file_of(name))}
+    gone = sorted((name for name, one in told.items() if one is None), key=len)
+    kept = sorted(told.keys() - gone, key=len, reverse=True)
+    fresh = [name for name in kept if name not in there]
+    changed = [name for name in kept if name in there]
+    for name in (*fresh, *changed, *gone):
+        yield file_of(name), told[name]
+
+
+def _is_done(change: Change, folder: SiteFolder) -> bool:
+    if change.documents or folder.read(FILE) != change.after:
+        return False
+    works = change.works
+    if any(folder.read(name) != data for name, data in works.pages.items()):
+        return False
+    return not any(map(folder.has, (*works.drops, *works.clears)))
+
+
+def _claims(
+    tree: Tree, key: str, old: Placed | None, new: Placed
+) -> Iterator[tuple[str, bytes]]:
+    """Give documents by which a kill finds all that was and all that will be."""
     files = new.files if old is None else {**old.files, **new.files}
-    return change.after.having(change.article, attrs.evolve(new, files=files))
-
-
-def _left_over(change: Change) -> Iterator[str]:
-    old = change.before.articles.get(change.article)
-    if old is not None:
-        # Pages sort before media: what shows a picture goes before the picture.
-        for name in sorted(old.files):
-            if not change.after.uses(name):
-                yield name
-
-
-def _strays(change: Change, folder: SiteFolder) -> Iterator[str]:
-    # Only somebody who removed the manifest makes a kill look for more than it names.
-    if change.needed is None or change.article in change.before.articles:
-        return iter(())
-    return stray_media(folder, change.after, change.needed())
+    lists = new.lists if old is None else {**old.lists, **new.lists}
+    both = attrs.evolve(new, files=files, lists=lists)
+    name = story_table(key)
+    yield name, written({**tree.table(name), key: placed_to(both)}) or b""
+    added = {ASSETS, *(address_table(hashed(path)) for path in new.paths)}
+    media = media_of(new) if old is None else media_of(new) - media_of(old)
+    added |= {medium_table(medium, key) for medium in media}
+    changes = tree.changes()
+    for one in sorted(added & changes.keys()):
+        yield one, changes[one] or b""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from ..ports import (
     Idempotency,
     MediaBytes,
     Parcel,
+    Rebuilt,
     Receipt,
     Rendition,
     Shelf,
@@ -28,14 +29,16 @@ from ..ports import (
     rejection,
     unfit_view,
 )
+from .building import Builder
 from .change import carry_out
 from .disk import troubles
 from .kept_media import unfit_stored
-from .manifest import FILE, Manifest, manifest_from
 from .mirror import Mirror, why
-from .planning import plan_of, told
+from .planning import Planner, standing, told, told_address, wanted_address
 from .site_folder import SiteFolder
-from .site_layout import SiteLayout, standing, told_address, wanted_address
+from .site_layout import SiteLayout
+from .site_root import FILE, OlderRootError, Root, digest_of, file_of, root_from
+from .site_tree import Tree
 from .witness import Witness
 
 
@@ -43,9 +46,11 @@ from .witness import Witness
 class Folder:
     """Keeps a site in a folder, every file of it whole at any moment.
 
-    A story comes as media, article, index, and goes the other way round, so that the
-    index never leads to what is not there. A story keeps its first address, whatever
-    becomes of its headline. Each of the *mirrors* has the very same files.
+    A story comes as media, article, lists, and goes the other way round, so that no
+    list ever leads to what is not there. What a delivery does is the same in a site of
+    any size. A story keeps its first address, whatever becomes of its headline; it
+    moves with its slug, and leaves the way to its new address where it was. Each of the
+    *mirrors* has the very same files.
     """
 
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -94,8 +99,7 @@ class Folder:
         view = parcel.view
         match view:
             case Released():
-                path = told_address(parcel) or wanted_address(view)
-                return self.layout.page(view, path)
+                return self.layout.page(view, wanted_address(parcel, view))
             case Tombstone(removal=Removal.RETRACT):
                 return self.layout.page(view, told_address(parcel) or "")
             case _:
@@ -143,14 +147,20 @@ class Folder:
     def _troubles(self) -> Iterator[str]:
         yield from troubles(self.folder.root)
         try:
-            manifest = self._manifest()
+            root = self.folder.read(FILE)
+            if self._opened() is None and not self._is_new():
+                yield (
+                    f"the state of {self.folder.root} is of an older newsflow, or "
+                    "lost: the next delivery builds the site anew, and so does "
+                    f"newsflow site rebuild {self.name}"
+                )
         except (OSError, NeedsPersonError) as failure:
             yield why(failure)
             return
         for mirror in self.mirrors:
             found = tuple(troubles(mirror.folder.root))
             yield from found
-            short = mirror.shortfall(manifest, {}, None)
+            short = mirror.shortfall(root, {}, ())
             if short and not found:
                 yield short
 
@@ -159,11 +169,34 @@ class Folder:
         if problems:
             raise rejection(self.name, problems)
 
+    def rebuild(self, shelf: Shelf, *, told: Callable[[int], None]) -> Rebuilt:
+        """Make every file what the deliveries so far have made of it; remove the rest.
+
+        Raises:
+            RetryError: the file system does not do it now, another one writes here, or
+                a mirror cannot be brought to the same.
+            NeedsPersonError: a path leads out of the folder.
+        """
+        try:
+            rebuilt = self._builder.build(shelf, told=told)
+        except OSError as failure:
+            raise RetryError(self.name, why(failure)) from failure
+        matched = (one.match(self.folder) for one in self.mirrors)
+        short = "; ".join(filter(None, matched))
+        if short:
+            raise RetryError(self.name, short)
+        return rebuilt
+
+    @property
+    def _builder(self) -> Builder:
+        return Builder(layout=self.layout, folder=self.folder)
+
     def _deliver(self, parcel: Parcel, shelf: Shelf) -> Receipt:
-        before = self._manifest()
-        if parcel.sequence < before.sequence(parcel.view.article):
-            return Receipt(reference=told(parcel, standing(parcel, before)))
-        plan = plan_of(parcel, self.layout, before, shelf, channel=self.name)
+        planner = self._mended(parcel, shelf)
+        tree = planner.tree
+        if parcel.sequence < tree.sequence(parcel.view.article):
+            return Receipt(reference=told(parcel, standing(parcel, tree)))
+        plan = planner.plan(parcel, shelf)
         carry_out(plan.change, self.folder)
         followed = [one.follow(plan.change, self.folder) for one in self.mirrors]
         short = "; ".join(filter(None, followed))
@@ -172,31 +205,72 @@ class Folder:
             raise RetryError(self.name, short)
         return attrs.evolve(plan.receipt, degraded=short or None)
 
+    def _mended(self, parcel: Parcel, shelf: Shelf) -> Planner:
+        """Open the state; where it is lost, or an older one, build the site anew."""
+        planner = self._opened()
+        if planner is None or _has_lost(planner.tree, parcel):
+            if self._is_new() and next(shelf.taken(), None) is None:
+                return self._planner(Tree(self.folder))
+            self._builder.build(shelf, told=_nobody)
+            planner = self._opened()
+        if planner is None:
+            raise RetryError(self.name, "another one is building the site anew")
+        return planner
+
+    def _is_new(self) -> bool:
+        return not self.folder.has(FILE) and not any(self.folder.own_files())
+
+    def _opened(self) -> Planner | None:
+        """Open the state; None where there is none that tells what is there."""
+        data = self.folder.read(FILE)
+        if data is None:
+            return None
+        try:
+            return self._found(data, root_from(data))
+        except OlderRootError:
+            return None
+        except ValueError as unfit:
+            reason = (
+                f"{self.folder.root / FILE} is no manifest that newsflow wrote "
+                f"({unfit}); set path to another folder, or move the file away and "
+                f"run newsflow site rebuild {self.name}"
+            )
+            raise NeedsPersonError(self.name, reason) from unfit
+
+    def _found(self, data: bytes, root: Root) -> Planner:
+        found = {
+            name: digest_of(self.folder.read(file_of(name))) for name in root.writing
+        }
+        tree = Tree(self.folder, root.settled(found), data)
+        return attrs.evolve(self._planner(tree), stale=frozenset(found))
+
+    def _planner(self, tree: Tree) -> Planner:
+        return Planner(channel=self.name, layout=self.layout, tree=tree)
+
     def _seen(self, parcel: Parcel) -> Receipt | None:
-        manifest = self._manifest()
-        witness = Witness(
-            parcel=parcel, layout=self.layout, folder=self.folder, manifest=manifest
-        )
+        planner = self._opened()
+        if planner is None:
+            return None
+        witness = Witness(parcel=parcel, planner=planner)
         receipt = witness.receipt()
         if receipt is None:
             return None
+        root = self.folder.read(FILE)
         found = (
-            one.shortfall(manifest, witness.files, witness.cleared)
-            for one in self.mirrors
+            one.shortfall(root, witness.files, witness.cleared) for one in self.mirrors
         )
         short = "; ".join(filter(None, found))
         if short and parcel.operation.removes:
             return None
         return attrs.evolve(receipt, degraded=short or None)
 
-    def _manifest(self) -> Manifest:
-        data = self.folder.read(FILE)
-        try:
-            return Manifest() if data is None else manifest_from(data)
-        except ValueError as unfit:
-            reason = (
-                f"{self.folder.root / FILE} is no manifest that newsflow wrote "
-                f"({unfit}); set path to another folder, or move the file away and "
-                "deliver every story again"
-            )
-            raise NeedsPersonError(self.name, reason) from unfit
+
+def _has_lost(tree: Tree, parcel: Parcel) -> bool:
+    """Tell that a story was shown here, and the state does not know it any more."""
+    if told_address(parcel) is None:
+        return False
+    return tree.sequence(parcel.view.article) == 0
+
+
+def _nobody(_: int) -> None:
+    """Hear how far a building is, and do nothing with it."""

@@ -2,20 +2,20 @@
 
 Every page of a mirror is the very page of the primary: its canonical link names the
 primary's address, and whatever it links to on the site is linked to relatively. So one
-manifest is true of all of them, and equal manifests mean equal sites.
+state is true of all of them, and equal roots mean equal sites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from ..errors import DeliveryError, RetryError
-from .change import Change, Held, carry_out, stray_media
-from .manifest import FILE, Manifest, Placed, manifest_from, manifest_to
+from .catching_up import catch_up
+from .change import Change, carry_out
 from .site_folder import SiteFolder
+from .site_root import FILE
 
 
 @attrs.frozen(kw_only=True)
@@ -32,69 +32,45 @@ class Mirror:
         that it missed, out of the primary.
         """
         try:
-            if self._in_step(change):
+            if self.folder.read(FILE) in {change.before, change.claim, change.after}:
                 carry_out(change, self.folder)
             else:
-                self._catch_up(change, primary)
+                lost = catch_up(self.folder, primary, clears=change.works.clears)
+                self._complain(lost)
         except (OSError, DeliveryError, ValueError) as failure:
-            return self._short(change.files, change.clears, why(failure))
+            return self._short(change.wanted, change.works.clears, why(failure))
+        return None
+
+    def match(self, primary: SiteFolder) -> str | None:
+        """Bring the mirror to where the primary is, file by file; say if it fails."""
+        try:
+            self._complain(catch_up(self.folder, primary, whole=True))
+        except (OSError, DeliveryError, ValueError) as failure:
+            return self._short({}, (), why(failure))
         return None
 
     def shortfall(
-        self, manifest: Manifest, files: Mapping[str, str], cleared: str | None
+        self, root: bytes | None, files: Mapping[str, str], cleared: tuple[str, ...]
     ) -> str | None:
-        """Say what is missing here of some files and of the manifest; None if nothing.
+        """Say what is missing here of some files and of the state; None if nothing.
 
-        *cleared* is a folder that must not be here any more.
+        *cleared* are folders that must not be here any more.
         """
         try:
             found = self.folder.read(FILE)
         except (OSError, DeliveryError) as failure:
             return self._short(files, cleared, why(failure))
-        same = found == manifest_to(manifest) or (not found and manifest == Manifest())
-        whole = same and not self._lacking(files) and not self._left(cleared)
+        whole = found == root and not self._lacking(files) and not self._left(cleared)
         return None if whole else self._short(files, cleared, "")
 
-    def _in_step(self, change: Change) -> bool:
-        known = {manifest_to(change.before), manifest_to(change.after)}
-        return self.folder.read(FILE) in known
-
-    def _catch_up(self, change: Change, primary: SiteFolder) -> None:
-        data = self.folder.read(FILE)
-        old = Manifest() if data is None else manifest_from(data)
-        places = {one.path for one in (*_placed(old), *_placed(change.after))}
-        self.folder.sweep("media", *sorted(places))
-        if change.clears is not None:  # even where there is no room for anything else
-            self.folder.clear(change.clears)
-        site = Held.with_claim(self.folder, _either(old, change.after))
-        lost = []
-        for name, digest in change.after.everything.items():
-            if self.folder.digest(name) == digest:
-                continue
-            data = change.writes.get(name) or primary.read(name)
-            if data is None or sha256(data).hexdigest() != digest:
-                lost.append(name)
-            else:
-                site.write(name, data)
-        self._drop(site, old, change)
+    def _complain(self, lost: tuple[str, ...]) -> None:
         if lost:
             message = f"the site itself has lost {_listed(lost)}, or it was changed"
             raise RetryError(self.folder.channel, message)
-        site.release(change.after)
 
-    def _drop(self, site: Held, old: Manifest, change: Change) -> None:
-        """Remove what the mirror has and the site does not."""
-        for name in sorted(old.everything.keys() - change.after.everything.keys()):
-            site.remove(name)
-        kept = {one.path for one in _placed(change.after)}
-        gone = {one.path for one in _placed(old)} - kept
-        for path in sorted({*gone, *([change.clears] if change.clears else [])}):
-            site.clear(path)
-        if change.needed is not None:
-            for name in stray_media(self.folder, change.after, change.needed()):
-                site.remove(name)
-
-    def _short(self, files: Mapping[str, str], cleared: str | None, reason: str) -> str:
+    def _short(
+        self, files: Mapping[str, str], cleared: tuple[str, ...], reason: str
+    ) -> str:
         lacking, left = self._lacking(files), self._left(cleared)
         parts = (
             f"lacks {_listed(lacking)}" if lacking else "",
@@ -106,7 +82,7 @@ class Mirror:
     def _lacking(self, files: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(
             name
-            for name, digest in sorted(files.items())
+            for name, digest in sorted(files.items(), key=_stories_first)
             if self._digest(name) != digest
         )
 
@@ -116,13 +92,20 @@ class Mirror:
         except (OSError, DeliveryError):
             return None
 
-    def _left(self, cleared: str | None) -> tuple[str, ...]:
-        if cleared is None:
-            return ()
+    def _left(self, cleared: tuple[str, ...]) -> tuple[str, ...]:
         try:
-            return self.folder.names(cleared.rstrip("/"))
+            return tuple(
+                name
+                for folder in cleared
+                for name in self.folder.names(folder.rstrip("/"))
+            )
         except (OSError, DeliveryError):
-            return (cleared,)
+            return cleared
+
+
+def _stories_first(file: tuple[str, str]) -> tuple[bool, str]:
+    name, _ = file
+    return not name.startswith("articles/"), name
 
 
 def why(failure: Exception) -> str:
@@ -135,19 +118,6 @@ def why(failure: Exception) -> str:
             return failure.reason
         case _:
             return f"its manifest is none that newsflow wrote: {failure}"
-
-
-def _either(old: Manifest, new: Manifest) -> Manifest:
-    """Name all that is there and all that will be."""
-    both = dict(new.articles)
-    for article, placed in old.articles.items():
-        coming = both.get(article, placed)
-        both[article] = attrs.evolve(coming, files={**placed.files, **coming.files})
-    return attrs.evolve(new, articles=both)
-
-
-def _placed(manifest: Manifest) -> Iterator[Placed]:
-    yield from manifest.articles.values()
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -91,7 +91,7 @@ class Pictures:
                 are of no picture that could be published.
         """
         return {
-            shot.name: self._from(shelf, shot, channel)
+            shot.name: self.made(shot, shelf, channel=channel)
             for shot in self.sizes.of(content)
         }
 
@@ -124,7 +124,12 @@ class Pictures:
 
         return self._verdicts.of(shot, find)
 
-    def _from(self, shelf: Shelf, shot: Shot, channel: str) -> bytes:
+    def made(self, shot: Shot, shelf: Shelf, *, channel: str) -> bytes:
+        """Make one file.
+
+        Raises:
+            NeedsPersonError: as for all of them.
+        """
         medium = shot.medium
         try:
             return self.developed(shot, kept_bytes(medium, shelf, channel=channel))

@@ -1,30 +1,37 @@
-"""How a story is laid out on a site: its pages, its place, and the front page."""
+"""How a site is laid out: the pages of its stories, of its lists, and what is moved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import cache
 from hashlib import sha256
-from operator import attrgetter
+from zoneinfo import ZoneInfo
 
 import attrs
 
 from ..model import rules
 from ..model.media import Media
 from ..model.views import Released, Tombstone
-from ..ports import Parcel, Renderer, Rendition
-from .addresses import ADDRESS, address
+from ..ports import Renderer, Rendition
 from .kept_media import OWN_NAME, kept_name
-from .manifest import Manifest, Placed
+from .list_names import SECTIONS, list_slug, memberships
+from .list_pages import INDEX, front, listing, page_of, section_links
 from .pictures import Pictures
+from .placed import Placed
 from .site_pages import SitePages
+from .site_tree import Tree
 
-INDEX = "index.html"
 UP = "../../"
+MISSING = "404.html"
 
 
 @attrs.frozen(kw_only=True)
 class SiteLayout:
-    """Makes the files of a site out of views. It reads nothing and writes nothing."""
+    """Makes the files of a site out of views and of its state. It writes nothing.
+
+    Days and months of lists are those of the zone in which the pages tell times.
+    """
 
     pages: SitePages
     formats: tuple[Renderer, ...] = ()
@@ -43,51 +50,91 @@ class SiteLayout:
         pages = f"{self.pages.name} {version}".rstrip()
         return ", ".join(filter(None, (pages, self.pictures.recipe)))
 
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of days and months."""
+        return _zone(self.pages.zone)
+
     def page(self, view: Released | Tombstone, path: str) -> Rendition:
         """Make the page of a story that stands at *path*."""
-        return self._placed(path, _href).render(view)
+        return self._placed(path).render(view)
 
-    def files(self, view: Released | Tombstone, path: str) -> Mapping[str, bytes]:
+    def files(self, view: Released | Tombstone, path: str) -> dict[str, bytes]:
         """Make the pages of a story in every format."""
-        renderers = (self._placed(path, _href), *self.formats)
+        renderers = (self._placed(path), *self.formats)
         return {
             f"{path}index{renderer.suffix}": renderer.render(view).data
             for renderer in renderers
         }
 
-    def entry(
+    def moved(self, path: str) -> bytes:
+        """Make the page that leads from a former address of a story to its own."""
+        name = path.removeprefix("articles/")
+        return self._placed(path).moved(f"../{name}").data
+
+    def laid_out(
         self,
         view: Released | Tombstone,
         path: str,
-        pages: Mapping[str, bytes],
         *,
         media: Mapping[str, str],
         sequence: int,
-    ) -> Placed:
-        """Make the entry of a story in the manifest; *media* are its files by hash."""
-        files, version = digests(pages), None
+        former: tuple[str, ...] = (),
+    ) -> tuple[Placed, dict[str, bytes]]:
+        """Lay a story out: what the state says of it, and all its pages.
+
+        *media* are the files of its media, each with its SHA-256.
+        """
+        pages = self.files(view, path)
+        moved = self.moved(path) if former else b""
+        pages |= {f"{old}{INDEX}": moved for old in former}
+        files, version, lists = digests(pages), None, {}
         if isinstance(view, Released):
-            files, version = {**media, **files}, view.version
-        return Placed(path=path, version=version, files=files, sequence=sequence)
-
-    def index(self, manifest: Manifest, views: Iterable[Released]) -> bytes:
-        """Make the front page out of stories that have their place."""
-        entries = (
-            (f"{manifest.articles[one.article].path}{INDEX}", one)
-            for one in views
-            if one.article in manifest.articles
+            files = {**media, **files}
+            version = view.version
+            lists = {one.path: one.period for one in memberships(view, self.zone)}
+        placed = Placed(
+            article=view.article,
+            path=path,
+            version=version,
+            files=files,
+            sequence=sequence,
+            former=former,
+            lists=lists,
         )
-        return self._placed("", attrgetter("href")).index(entries).data
+        return placed, pages
 
-    def _placed(self, path: str, href: Callable[[Media], str]) -> SitePages:
+    def front(self, tree: Tree) -> bytes:
+        """Make the front page."""
+        return self._placed("").front(front(tree)).data
+
+    def sections(self, tree: Tree) -> bytes | None:
+        """Make the page that leads to every section; None, if there is none."""
+        links = section_links(tree, "../")
+        return self._placed(f"{SECTIONS}/").sections(links).data if links else None
+
+    def listing(self, tree: Tree, path: str, period: str | None) -> bytes | None:
+        """Make a page of a list; None, if it would be empty."""
+        made = listing(tree, path, period)
+        if made is None:
+            return None
+        folder = page_of(path, period).removesuffix(INDEX)
+        return self._placed(folder).listing(made).data
+
+    def missing(self) -> bytes:
+        """Make the page for what is not there."""
+        return self._placed("").missing().data
+
+    def _placed(self, path: str) -> SitePages:
         return self.pages.placed(
             site_name=self.site_name,
             base_url=self.base_url,
             path=path,
             language=self.language,
             policies=self.policies,
-            media_href=href,
+            media_href=_href,
             media_sources=self._sources,
+            section_href=_section_href if path.startswith("articles/") else None,
         )
 
     def _sources(self, medium: Media) -> tuple[tuple[str, int], ...]:
@@ -97,34 +144,19 @@ class SiteLayout:
         )
 
 
-def digests(files: Mapping[str, bytes]) -> Mapping[str, str]:
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """Give the SHA-256 of each file."""
     return {name: sha256(data).hexdigest() for name, data in files.items()}
 
 
-def wanted_address(view: Released, *, taken: frozenset[str] = frozenset()) -> str:
-    """Choose the folder of a story that comes for the first time."""
-    wanted = view.content.slug or view.content.headline
-    return address(view.article, wanted, taken=taken)
+@cache
+def _zone(name: str) -> tzinfo:
+    return ZoneInfo(name)
 
 
-def told_address(parcel: Parcel) -> str | None:
-    """Give the folder that the last receipt tells of, if it is one of ours."""
-    previous = parcel.previous
-    if previous is None or ADDRESS.fullmatch(previous.reference) is None:
-        return None
-    return previous.reference
-
-
-def standing(parcel: Parcel, manifest: Manifest) -> str | None:
-    """Find where a story stands, or stood before it was taken down."""
-    article = parcel.view.article
-    placed = manifest.articles.get(article)
-    if placed is not None:
-        return placed.path
-    # Taken down before, or the manifest is lost: the ledger still knows the address.
-    told = told_address(parcel)
-    return None if told in manifest.paths(but=article) else told
+def _section_href(name: str) -> str:
+    # A story that is shown is in the list of its section, so that there is one.
+    return f"{UP}{SECTIONS}/{list_slug(name)}/{INDEX}"
 
 
 def _href(medium: Media) -> str:

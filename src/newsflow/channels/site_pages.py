@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from ..model.media import Media
-from ..model.views import Released
-from ..ports import Renderer, Rendition
+from ..ports import Front, Link, Listing, Renderer, Rendition
 
 
 @runtime_checkable
 class SitePages(Renderer, Protocol):
     """A renderer whose pages know where they stand, and that can list stories."""
+
+    @property
+    def zone(self) -> str:
+        """The zone (IANA) on whose clock they tell times; days of lists are its too."""
+        ...
 
     def for_site(self, settings: Mapping[str, Any], *, folder: str) -> SitePages:
         """Give the renderer for a site with these settings of the configuration.
@@ -34,12 +38,14 @@ class SitePages(Renderer, Protocol):
         language: str,
         media_href: Callable[[Media], str],
         media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = ...,
+        section_href: Callable[[str], str | None] | None = None,
         policies: tuple[tuple[str, str], ...],
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
         *media_sources* gives a picture in its widths, each by address and pixels.
+        *section_href* gives the way from it to the list of a section, by its name.
         """
         ...
 
@@ -51,6 +57,22 @@ class SitePages(Renderer, Protocol):
         """
         ...
 
-    def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
-        """Render the front page out of stories and the ways to them."""
+    def front(self, front: Front) -> Rendition:
+        """Render the front page."""
+        ...
+
+    def listing(self, listing: Listing) -> Rendition:
+        """Render one page of a list of stories."""
+        ...
+
+    def sections(self, links: Iterable[Link]) -> Rendition:
+        """Render the page that leads to every section."""
+        ...
+
+    def moved(self, href: str) -> Rendition:
+        """Render what stands at a former address; *href* leads to the page's own."""
+        ...
+
+    def missing(self) -> Rendition:
+        """Render the page for what is not there, wherever a server may show it."""
         ...

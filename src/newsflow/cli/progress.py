@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TypeVar
 
@@ -21,6 +22,27 @@ def progress(session: Session, things: Sequence[T], *, doing: str) -> Iterable[T
     if find_spec("rich") is None:
         return things
     return _shown(things, doing)
+
+
+@contextmanager
+def counting(
+    session: Session, total: int, *, doing: str
+) -> Iterator[Callable[[int], None]]:
+    """Open a context for what tells by itself how far it is, out of *total*."""
+    unseen = session.json or not sys.stderr.isatty() or find_spec("rich") is None
+    if total < LONG or unseen:
+        yield _unheard
+        return
+    from rich.console import Console  # noqa: PLC0415 - an extra, and slow to load
+    from rich.progress import Progress  # noqa: PLC0415 - the same
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda number: bar.update(task, completed=number)
+
+
+def _unheard(_: int) -> None:
+    """Show nothing, where nobody looks."""
 
 
 def _shown(things: Sequence[T], doing: str) -> Iterator[T]:

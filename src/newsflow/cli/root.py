@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "redrive": ("moving", "Make failed deliveries due again."),
         "resolve": ("moving", "End a delivery as you have found it."),
         "channels": ("copies", "List the channels, and whether they are well."),
+        "site": ("sites", "Look after the sites that channels keep."),
         "freeze": ("moving", "Let nothing go to a channel, or to any."),
         "thaw": ("moving", "Let a frozen channel go on."),
         "discard": ("removing", "Drop the draft; readers keep what they have."),

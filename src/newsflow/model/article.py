@@ -136,6 +136,7 @@ class Version:
 
     *approved_by* are those on whose approval it went out; *bylined* the persons in its
     bylines. *broke_glass* marks a version that went out without the approvals.
+    *urgency* is the one that the story had when this version went out.
     """
 
     number: int
@@ -148,6 +149,7 @@ class Version:
     bylined: frozenset[str]
     channels: tuple[str, ...] = ()
     broke_glass: bool = False
+    urgency: int | None = None
 
 
 @attrs.frozen(kw_only=True)

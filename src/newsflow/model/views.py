@@ -57,7 +57,9 @@ class Released:
     """A version that readers may have now.
 
     *published* is when readers first had the story, *updated* when this version went
-    out. *corrections* are oldest first.
+    out. *urgency* (1, the most, to 9) is the one that the story had when this version
+    went out, so that a list made of it later is the same. *corrections* are oldest
+    first.
     """
 
     article: str
@@ -68,6 +70,7 @@ class Released:
     updated: datetime
     expires: datetime | None
     corrections: tuple[PublicCorrection, ...]
+    urgency: int | None = None
     _made: object = _maker()
 
 
@@ -139,6 +142,7 @@ def release(article: Article, texts: Texts, *, now: datetime) -> Released:
         updated=live.at,
         expires=article.handling.expires,
         corrections=_corrections(article, texts),
+        urgency=live.urgency,
         made=_MADE_HERE,
     )
 

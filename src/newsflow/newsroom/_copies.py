@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from ..errors import LedgerError, NotFoundError
@@ -14,6 +14,7 @@ from ..ports import (
     Delivery,
     Freeze,
     Health,
+    Rebuilt,
     Receipt,
     Rendition,
     Status,
@@ -22,6 +23,7 @@ from ..ports import (
 from ..store.deliveries import failed_between
 from ._coverage import coverage_of
 from ._office import Office
+from ._rebuilding import rebuild
 from ._verbs import By, Story, _id
 
 
@@ -192,6 +194,33 @@ class Copies:
         asked = self._office.channels[channel]
         return asked.health() if isinstance(asked, Watched) else Health(channel=channel)
 
+    def rebuild(
+        self, channel: str, *, told: Callable[[int], None] | None = None
+    ) -> Rebuilt:
+        """Build what a channel shows anew, out of the ledger and the stories.
+
+        It gives the very files that the deliveries have made, and removes what nothing
+        accounts for. Deliveries to the channel wait until it is done, on all machines.
+        *told* hears of each story, by its number.
+
+        Raises:
+            NotFoundError: there is no such channel.
+            RejectedError: it keeps no files that could be built anew.
+            RetryError: a delivery to it does not end, or its files cannot be written.
+            NeedsPersonError: a person has to go on.
+        """
+        self._known(channel)
+        return rebuild(self._office, channel, told or _nobody)
+
+    def taken(self, channel: str) -> int:
+        """Count the stories of which a channel has ever taken anything.
+
+        Raises:
+            NotFoundError: there is no such channel.
+        """
+        self._known(channel)
+        return self._office.ledger.taken_stories(channel)
+
     def _known(self, channel: str) -> None:
         if channel not in self._office.channels:
             kind = "channel"
@@ -217,3 +246,7 @@ class Copies:
                     yield self._redriven(one)
                 except LedgerError:
                     continue  # something newer has overtaken it
+
+
+def _nobody(_: int) -> None:
+    """Hear how far a building is, and do nothing with it."""

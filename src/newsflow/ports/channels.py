@@ -89,11 +89,34 @@ class Parcel:
     deadline: datetime | None = None
 
 
+@attrs.frozen(kw_only=True)
+class Taken:
+    """What a channel has taken of one story so far.
+
+    *sequence* is that of the last delivery. *view* is what it is to show by now: None,
+    if that is nothing. *references* are those of all its receipts, oldest first;
+    *standing* are those since the story last came to it.
+    """
+
+    article: str
+    sequence: int
+    view: Released | Tombstone | None
+    references: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+
+
 class Shelf(Protocol):
     """What one channel shows: every story delivered to it and still live."""
 
     def released(self) -> Iterator[Released]:
         """Give them, newest version first."""
+        ...
+
+    def taken(self) -> Iterator[Taken]:
+        """Give what the channel has taken of every story, those that went as well.
+
+        It is read some at a time, in no order that means anything.
+        """
         ...
 
     def media(self, medium: Media) -> bytes | None:
@@ -164,6 +187,37 @@ class Examines(Protocol):
         """Say which media it could not publish; nothing, if all will do.
 
         It touches nothing. Each of them stands against letting the story out.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Rebuilt:
+    """What came of building a channel's files anew.
+
+    *written* and *removed* count the files that were not right. *lacking* are media of
+    which neither the channel nor the newsroom has the bytes.
+    """
+
+    channel: str
+    stories: int
+    written: int
+    removed: int
+    lacking: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Rebuilds(Protocol):
+    """A channel whose files can be built anew, out of what it has taken."""
+
+    def rebuild(self, shelf: Shelf, *, told: Callable[[int], None]) -> Rebuilt:
+        """Make every file what the deliveries so far have made of it; remove the rest.
+
+        *told* hears of each story that is done, by its number.
+
+        Raises:
+            RetryError: it is not possible now.
+            NeedsPersonError: a person has to go on.
         """
         ...
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Any, TypeAlias
 
 import attrs
@@ -14,17 +13,16 @@ from ..documents.html.writer import blocks_html
 from ..model.blocks import Block, ImageBlock
 from ..model.content import Content
 from ..model.views import Proof, PublicCorrection, Released
-from .direction import direction, primary
+from .direction import direction
 from .linked_data import linked_data, source_type
 from .moments import Moment, iso, moment
 from .pictures import attributes, card, is_picture, lead_attributes
 from .place import Place
 from .share import Share, share_of
-from .words import Words, foreign
+from .words import Words, said_in, times_mark
 
 Context: TypeAlias = Mapping[str, Any]
 
-_OURS = Markup("")
 _TERRITORY = 2
 
 
@@ -80,13 +78,13 @@ def _page(
 ) -> dict[str, Any]:
     lead = content.lead_media
     # The page's own words are English where we do not speak the story's language.
-    said = words if _one(words.language, content.language) else foreign(words)
+    said = said_in(words, content.language)
     return {
         "content": content,
         "place": place,
         "words": words,
         "said": said,
-        "times_mark": _mark(words.dates.language, content.language),
+        "times_mark": times_mark(words, content.language),
         "language": content.language,
         "direction": direction(content.language),
         "section_href": place.section(content.section),
@@ -102,17 +100,6 @@ def _page(
         ],
         "made": source_type(content),
     }
-
-
-def _one(ours: str, theirs: str) -> bool:
-    return primary(ours) == primary(theirs)
-
-
-@cache
-def _mark(ours: str, theirs: str) -> Markup:
-    if _one(ours, theirs):
-        return _OURS
-    return Markup(' lang="{}" dir="{}"').format(ours, direction(ours))
 
 
 def _locale(language: str) -> str | None:

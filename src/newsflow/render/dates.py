@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -20,6 +20,9 @@ PLAIN = "plain"
 CLDR = "cldr"
 FORMS = (PLAIN, CLDR)
 
+Day: TypeAlias = date
+"""A day, in classes that have a method of that name."""
+
 
 class Dates(Protocol):
     """Writes days and instants in one *language* (BCP 47)."""
@@ -29,8 +32,12 @@ class Dates(Protocol):
         """The language in which it writes."""
         ...
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """Write a day."""
+        ...
+
+    def month_of(self, day: Day) -> str:
+        """Write the month that a day is in."""
         ...
 
     def moment(self, at: datetime) -> str:
@@ -40,23 +47,33 @@ class Dates(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """Dates by twelve *months* and the form of a *day*; needs nothing installed."""
+    """Dates by twelve *months*, the form of a *day*, and that of a *month* of a year.
+
+    It needs nothing installed.
+    """
 
     language: str
     day: str
+    month: str = "{month} {year}"
     months: tuple[str, ...] = attrs.field(converter=rules.members)
     comma: str
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """Write a day."""
-        # Replaced and not formatted: a form may name these three and nothing else.
-        text = self.day.replace("{day}", str(day.day))
-        text = text.replace("{year}", str(day.year))
-        return text.replace("{month}", self.months[day.month - 1])
+        return self._filled(self.day.replace("{day}", str(day.day)), day)
+
+    def month_of(self, day: Day) -> str:
+        """Write the month that a day is in."""
+        return self._filled(self.month, day)
 
     def moment(self, at: datetime) -> str:
         """Write an instant to the minute, on the clock of its own zone."""
         return f"{self.date(at)}{self.comma} {at:%H:%M} {_zone_name(at)}"
+
+    def _filled(self, form: str, day: Day) -> str:
+        # Replaced and not formatted: a form may name these and nothing else.
+        text = form.replace("{year}", str(day.year))
+        return text.replace("{month}", self.months[day.month - 1])
 
 
 @attrs.frozen
@@ -65,11 +82,17 @@ class Cldr:
 
     language: str
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """Write a day in the long form."""
         from babel.dates import format_date  # noqa: PLC0415 - an extra
 
         return format_date(day, "long", locale=_locale(self.language))
+
+    def month_of(self, day: Day) -> str:
+        """Write the month that a day is in, with its year."""
+        from babel.dates import format_skeleton  # noqa: PLC0415 - an extra
+
+        return format_skeleton("yMMMM", day, locale=_locale(self.language))
 
     def moment(self, at: datetime) -> str:
         """Write an instant to the minute, on the clock of its own zone."""

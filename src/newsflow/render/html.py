@@ -1,4 +1,4 @@
-"""Pages: a story, its proof, what is left of a retracted one, and the front page."""
+"""Pages: a story, its proof, what is left of a retracted one, and lists of stories."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ import attrs
 from ..model.article import Removal
 from ..model.media import Media
 from ..model.views import Proof, Released, Tombstone, View
-from ..ports import Rendition
+from ..ports import Front, Link, Listing, Rendition
+from . import lists
 from .article import article, proof
 from .dates import CLDR, cldr_version
-from .direction import direction
 from .house_words import read_words, words_digest
-from .moments import Moment, moment
+from .moments import moment
 from .pages import page
 from .place import Place, only_one
 from .refusals import refusal
 from .theme import PLAIN as OURS
 from .theme import Theme
-from .words import Words
 
 _SETTINGS = ("zone", "dates", "share", "mastodon")
 
@@ -113,6 +112,7 @@ class Html(Place):
         language: str,
         media_href: Callable[[Media], str],
         media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = only_one,
+        section_href: Callable[[str], str | None] | None = None,
         policies: tuple[tuple[str, str], ...] = (),
     ) -> Html:
         """Give the renderer of a page that stands at *path*, below *base_url*."""
@@ -124,6 +124,7 @@ class Html(Place):
             language=language,
             media_href=media_href,
             media_sources=media_sources,
+            section_href=section_href,
             policies=policies,
         )
 
@@ -146,59 +147,30 @@ class Html(Place):
             case _:
                 raise refusal(view, self.name)
 
-    def index(self, entries: Iterable[tuple[str, Released]]) -> Rendition:
-        """Render the front page out of stories and the ways to them, newest first."""
-        told = sorted(entries, key=_newest_first)
-        words = self.words_in(self.language)
-        stories = [self._entry(href, view) for href, view in told]
-        context = {**self._around(words), "stories": stories}
-        return page("index", context, self.theme)
+    def front(self, front: Front) -> Rendition:
+        """Render the front page."""
+        return page("front", lists.front(front, self), self.theme)
+
+    def listing(self, listing: Listing) -> Rendition:
+        """Render one page of a list of stories."""
+        return page("listing", lists.listing(listing, self), self.theme)
+
+    def sections(self, links: Iterable[Link]) -> Rendition:
+        """Render the page that leads to every section."""
+        return page("sections", lists.sections(links, self), self.theme)
+
+    def moved(self, href: str) -> Rendition:
+        """Render what stands at a former address; *href* leads to the page's own."""
+        return page("moved", {**lists.plain(self), "href": href}, self.theme)
+
+    def missing(self) -> Rendition:
+        """Render the page for what is not there, wherever a server may show it."""
+        return page("missing", lists.plain(self.anywhere()), self.theme)
 
     def _tombstone(self, view: Tombstone) -> dict[str, object]:
         words = self.words_in(self.language)
         return {
-            **self._around(words),
+            **lists.plain(self),
             "reason": view.reason,
             "at": moment(view.at, words, self.zone),
         }
-
-    def _entry(self, href: str, view: Released) -> Entry:
-        content = view.content
-        words = self.words_in(content.language)
-        return Entry(
-            href=href,
-            language=content.language,
-            direction=direction(content.language),
-            headline=content.headline,
-            summary=content.summary,
-            section=content.section,
-            label=content.label or words.kinds.get(content.kind),
-            published=moment(view.published, words, self.zone),
-        )
-
-    def _around(self, words: Words) -> dict[str, object]:
-        return {
-            "place": self,
-            "words": words,
-            "language": words.language,
-            "direction": direction(words.language),
-        }
-
-
-@attrs.frozen(kw_only=True)
-class Entry:
-    """One story on the front page."""
-
-    href: str
-    language: str
-    direction: str
-    headline: str
-    summary: str | None
-    section: str | None
-    label: str | None
-    published: Moment
-
-
-def _newest_first(entry: tuple[str, Released]) -> tuple[float, str]:
-    _, view = entry
-    return -view.published.timestamp(), view.article

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-from urllib.parse import urljoin
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
 
 import attrs
 
@@ -80,7 +80,8 @@ class Place:
     newsflow's own tables, or by ``cldr``, which needs ``newsflow[locale]``. *words* are
     the house's own, and go before newsflow's. *share* names the ways in which readers
     are offered to pass a story on; *mastodon* is the page on which they choose their
-    server, with ``{text}`` where the text goes.
+    server, with ``{text}`` where the text goes. *top* is the way to the root of the
+    site, where the page's path does not tell it.
 
     Raises:
         InvalidValueError: a policy has no name, or no address that is http or https;
@@ -103,6 +104,7 @@ class Place:
     words: tuple[Words, ...] = attrs.field(default=(), converter=rules.members)
     share: tuple[Way, ...] = attrs.field(default=tuple(Way), converter=ways)
     mastodon: str = attrs.field(default=MASTODON, validator=_takes_the_text)
+    top: str | None = None
 
     @property
     def url(self) -> str | None:
@@ -112,7 +114,13 @@ class Place:
     @property
     def up(self) -> str:
         """The way from the page to the root of its site."""
+        if self.top is not None:
+            return self.top
         return "../" * self.path.count("/")
+
+    def anywhere(self) -> Self:
+        """Give the place of a page that a server may show at any address below it."""
+        return attrs.evolve(self, path="", top=urlsplit(self.base_url).path or "/")
 
     @property
     def home(self) -> str | None:

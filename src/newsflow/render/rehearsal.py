@@ -12,6 +12,7 @@ from ..errors import ThemeError, ThemeFault
 from ..ports import Rendition
 from . import theme_rules as rules
 from .html import Html
+from .list_samples import LINKS, MOVED, fronts, headlines, listings
 from .pages import OURS, environment, our_templates
 from .samples import NOTE, samples
 from .theme import Theme
@@ -53,10 +54,19 @@ def plays(html: Html) -> Iterator[Play]:
             yield "article", partial(show, one.released), notes
             yield "proof", partial(show, one.proof), ("noindex", *notes)
             yield "tombstone", partial(show, one.retracted), ("noindex", NOTE)
-    stories = tuple((f"{at}/", one.released) for at, one in enumerate(samples()))
     for pages in (html, placed):
-        yield "front page", partial(pages.index, stories), ()
-        yield "front page", partial(pages.index, ()), ()
+        yield from _lists(pages)
+
+
+def _lists(pages: Html) -> Iterator[Play]:
+    for front in fronts():
+        yield "front page", partial(pages.front, front), (*headlines(front),)
+    for listing in listings():
+        wanted = (*headlines(listing), listing.name or "")
+        yield f"list ({listing.kind.value})", partial(pages.listing, listing), wanted
+    yield "list of sections", partial(pages.sections, LINKS), (LINKS[0].name,)
+    yield "way to a new address", partial(pages.moved, MOVED), ("noindex", MOVED)
+    yield "page for what is missing", pages.missing, ("noindex",)
 
 
 def _played(theme: Theme) -> Iterator[ThemeFault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -22,7 +22,8 @@ from ..documents.schemas import validator_of
 from ..errors import InvalidConfigError
 from ..model.content import Kind
 from ..model.rules import LANGUAGE
-from .dates import CLDR, PLAIN, Dates, Table, cldr_dates, truncated, zone
+from .dates import CLDR, PLAIN, Dates, Day, Table, cldr_dates, truncated, zone
+from .direction import direction, primary
 from .remaking import parts_of
 
 SPOKEN = ("en", "de", "fr", "es", "ar")
@@ -68,15 +69,34 @@ class Words:
     copy: str
     copied: str
     device: str
+    sections: str
+    all_sections: str
+    archive: str
+    by_month: str
+    newer: str
+    older: str
+    more: str
+    here: str
+    corrected: str
+    section: str
+    subject: str
+    author: str
+    missing: str
+    missing_why: str
+    moved: str
     kinds: Mapping[Kind, str]
 
     def __reduce__(self) -> Any:
         """Go to another process as what they were made of."""
         return parts_of(self)
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """Write a day."""
         return self.dates.date(day)
+
+    def month(self, day: Day) -> str:
+        """Write the month that a day is in."""
+        return self.dates.month_of(day)
 
     def moment(self, at: datetime, zone_name: str = "UTC") -> str:
         """Write an instant to the minute, on the clock of a zone, which is named."""
@@ -96,8 +116,9 @@ def words_from(told: Mapping[str, Any], *, source: str = "words") -> Words:
     """Make the words of a house in one language, such as out of a TOML file.
 
     *told* has ``language`` (BCP 47) and any of the words by name; ``kinds`` has labels
-    by kind, and ``dates`` the form of a ``day`` and its twelve ``months``. What it
-    does not say is said as newsflow does in that language, or else in English.
+    by kind, and ``dates`` the form of a ``day``, that of a ``month``, and the twelve
+    ``months``. What it does not say is said as newsflow does in that language, or else
+    in English.
 
     Raises:
         InvalidConfigError: with every word that is unknown or blank, each with its
@@ -132,6 +153,20 @@ def words_in(
     return _words_in(language.lower(), house, dates)
 
 
+def said_in(words: Words, language: str) -> Words:
+    """Give words for a text in a language: marked, where that is another one."""
+    return words if _one(words.language, language) else foreign(words)
+
+
+@cache
+def times_mark(words: Words, language: str) -> Markup:
+    """Give the attributes of a time in a text of another language; none in its own."""
+    ours = words.dates.language
+    if _one(ours, language):
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(ours, direction(ours))
+
+
 @cache
 def foreign(words: Words) -> Words:
     """Mark words as what they are, for a page in another language.
@@ -142,6 +177,10 @@ def foreign(words: Words) -> Words:
     texts = {name: _marked(getattr(words, name), words) for name in TEXTS}
     told: dict[str, Any] = {**texts, "comma": words.comma, "kinds": kinds}
     return attrs.evolve(words, **told)
+
+
+def _one(ours: str, theirs: str) -> bool:
+    return primary(ours) == primary(theirs)
 
 
 def _marked(text: str, words: Words) -> Markup:
@@ -194,7 +233,11 @@ def _schema() -> Mapping[str, Any]:
                 "type": "object",
                 "required": ["day", "months"],
                 "additionalProperties": False,
-                "properties": {"day": dict(_TEXT), "months": months},
+                "properties": {
+                    "day": dict(_TEXT),
+                    "month": dict(_TEXT),
+                    "months": months,
+                },
             },
         },
     }

@@ -55,6 +55,10 @@ def tell_statements() -> Mapping[str, Any]:
 def _copies() -> Mapping[str, Any]:
     return {
         "shelf": _shelf(),
+        "taken": _taken(),
+        "taken_stories": select(func.count(DELIVERIES.c.article.distinct()))
+        .where(DELIVERIES.c.channel == param("channel"))
+        .where(DELIVERIES.c.status == word("delivered")),
         "showing_other": _showing_other(),
         "receipts_until": _receipts_until(),
     }
@@ -115,6 +119,21 @@ def _shelf() -> Any:
         .where(DELIVERIES.c.status == word("delivered"))
         .where(DELIVERIES.c.version.is_not(None), ~shown_later(DELIVERIES))
         .order_by(DELIVERIES.c.settled.desc(), DELIVERIES.c.id.desc())
+    )
+
+
+def _taken() -> Any:
+    """Find everything that a channel has taken, story by story, in pages."""
+    article, sequence = DELIVERIES.c.article, DELIVERIES.c.sequence
+    at, number = param("after_article"), param("after_sequence", Integer)
+    return (
+        select(article, sequence, DELIVERIES.c.operation, DELIVERIES.c.reference)
+        .where(DELIVERIES.c.channel == param("channel"))
+        .where(DELIVERIES.c.status == word("delivered"))
+        .where(or_(article > at, and_(article == at, sequence > number)))
+        .order_by(article, sequence)
+        .limit(param("most", Integer))
+        .offset(ZERO)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..ports import Delivery, Outcome, Status
+from ..ports import Delivery, Operation, Outcome, Status
 from ._ledger_columns import delivery_of
 from .claiming import (
     Lease,
@@ -137,3 +137,36 @@ class Ledger:
         with self.database.reading() as tx:
             rows = tx.all("shelf", channel=channel)
         yield from ((row[0], row[1]) for row in rows)
+
+    def taken(
+        self, channel: str, *, most: int = 500
+    ) -> Iterator[tuple[str, int, Operation, str]]:
+        """Give all that a channel has taken: article, sequence, operation, reference.
+
+        It is in the order of articles and sequences, and read in pages of *most*.
+        """
+        article, sequence = "", 0
+        while True:
+            with self.database.reading() as tx:
+                rows = tx.all(
+                    "taken",
+                    channel=channel,
+                    after_article=article,
+                    after_sequence=sequence,
+                    most=most,
+                )
+            for row in rows:
+                yield row[0], row[1], Operation(row[2]), row[3] or ""
+            if len(rows) < most:
+                return
+            article, sequence = rows[-1][0], rows[-1][1]
+
+    def taken_stories(self, channel: str) -> int:
+        """Count the stories of which a channel has ever taken anything."""
+        with self.database.reading() as tx:
+            return int(tx.one("taken_stories", channel=channel)[0])
+
+    def under_way(self, channel: str, *, now: str) -> int:
+        """Count the deliveries that somebody is making to a channel."""
+        with self.database.reading() as tx:
+            return int(tx.one("under_way", channel=channel, now=now)[0])

@@ -22,6 +22,7 @@ from ..ports import (
     Receipt,
     Rendition,
     Shown,
+    Taken,
     Updating,
 )
 from ._contracts import Contract
@@ -49,6 +50,7 @@ class Counter:
     previous: Receipt | None = None
     last: Operation | None = None
     view: Released | None = None
+    article: str = ""
 
     def hand(self, operation: Operation, view: Shown) -> Receipt:
         """Hand over the next parcel."""
@@ -74,6 +76,7 @@ class Counter:
         assert isinstance(receipt, Receipt), "a delivery ends in a receipt"
         self.sequence = max(self.sequence, parcel.sequence)
         self.previous, self.last = receipt, parcel.operation
+        self.article = view.article
         return receipt
 
     def parcel(self, operation: Operation, view: Shown) -> Parcel:
@@ -101,6 +104,19 @@ class Counter:
         """Give what the channel shows."""
         if self.view is not None:
             yield self.view
+
+    def taken(self) -> Iterator[Taken]:
+        """Give what the channel has taken of the one story."""
+        if self.previous is None:
+            return
+        references = (self.previous.reference,)
+        yield Taken(
+            article=self.article,
+            sequence=self.sequence,
+            view=self.view,
+            references=references,
+            standing=() if self.view is None else references,
+        )
 
     def media(self, medium: Media) -> bytes | None:
         """Give the bytes of a medium of the store."""

@@ -15,6 +15,7 @@ from ..render.direction import direction
 from ..render.share import script_text
 from ..render.theme import ASSETS
 from ..render.words import words_in
+from ._listed import Missing, Moved, owed_to_readers
 from ._page_loads import loaded
 from ._page_seen import Element, collapsed
 from ._page_told import POLICIES, SITE, Told, origin
@@ -51,7 +52,7 @@ def does_nothing(page: Told) -> Iterator[str]:
         for address in one.addresses():
             yield from _unsafe(one, address)
     yield from _scripts(page)
-    if page.seen.meta("refresh"):
+    if page.seen.meta("refresh") and not isinstance(page.shown, Moved):
         yield "the page leads away by itself: meta refresh"
 
 
@@ -103,9 +104,10 @@ def tells_readers(page: Told) -> Iterator[str]:
 def marks_proofs(page: Told) -> Iterator[str]:
     """A proof says so, has no address, and is kept out of search engines."""
     robots = ",".join(page.seen.meta("robots"))
-    if isinstance(page.shown, Proof | Tombstone) and "noindex" not in robots:
+    hidden = isinstance(page.shown, Proof | Tombstone | Moved | Missing)
+    if hidden and "noindex" not in robots:
         yield "search engines may list it: there is no noindex"
-    if isinstance(page.shown, Released | tuple) and "noindex" in robots:
+    if not hidden and "noindex" in robots:
         yield "search engines may not list it: there is a noindex"
     if isinstance(page.shown, Proof):
         mark = words_in(page.shown.content.language).proof
@@ -209,7 +211,7 @@ def _language(page: Told) -> Iterator[str]:
 
 def _canonical(page: Told) -> Iterator[str]:
     wanted: tuple[str, ...] = ()
-    if isinstance(page.shown, Released | tuple):
+    if not isinstance(page.shown, Proof | Tombstone | Missing):
         wanted = (f"{SITE}{page.path}",)
         if page.content is not None and page.content.canonical_url:
             wanted = (page.content.canonical_url,)
@@ -236,11 +238,11 @@ def _owed(page: Told) -> Iterator[str]:
     match page.shown:
         case Tombstone(reason=reason):
             yield reason or ""
-        case tuple() as listed:
-            yield from (one.content.headline for one in listed)
         case Released() | Proof() as view:
             yield from (note.text for note in view.corrections)
             yield from _owed_of(view)
+        case listed:
+            yield from owed_to_readers(listed)
 
 
 def _owed_of(view: Released | Proof) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import attrs
@@ -13,12 +14,16 @@ from ..model.media import Media
 from ..model.views import Proof, Released, Tombstone
 from ..ports import Rendition
 from ..render.theme import Theme
+from ._listed import Listed, listed_pages, rendered_list
 from ._page_seen import Seen, seen
 from ._theme_stories import story_of, tombstone_of
 
 SITE = "https://gazette.example/"
 POLICIES = (("Corrections policy", f"{SITE}corrections"), ("Ethics", f"{SITE}ethics"))
 PATH = "articles/harbour-bridge-reopens/"
+
+
+Shown: TypeAlias = Released | Proof | Tombstone | Listed
 
 
 @attrs.frozen(kw_only=True)
@@ -29,7 +34,7 @@ class Told:
     """
 
     name: str
-    shown: Released | Proof | Tombstone | tuple[Released, ...]
+    shown: Shown
     path: str
     theme: Theme
     assets: frozenset[str]
@@ -39,7 +44,8 @@ class Told:
     @property
     def content(self) -> Content | None:
         """The story of the page, if it is the page of one."""
-        return None if isinstance(self.shown, Tombstone | tuple) else self.shown.content
+        shown = self.shown
+        return shown.content if isinstance(shown, Released | Proof) else None
 
     def media_at(self, address: str) -> tuple[Media, ...]:
         """Give the media of the story that lie at an address of the page."""
@@ -73,7 +79,7 @@ def pages_told(
     pages: SitePages, theme: Theme, stories: Mapping[str, Content]
 ) -> Iterator[Told]:
     """Render every kind of page with every story. A new kind of page joins here."""
-    here, root = placed(pages, PATH), placed(pages, "")
+    here = placed(pages, PATH)
     out = {name: story_of(one) for name, one in stories.items()}
     for name, view in out.items():
         yield told(f"article: {name}", here, theme, view, path=PATH)
@@ -83,15 +89,15 @@ def pages_told(
     for name, words in _REASONS.items():
         gone = tombstone_of(words)
         yield told(f"tombstone: {name}", here, theme, gone, path=PATH)
-    for name, listed in {"empty": (), "full": tuple(out.values())}.items():
-        yield told(f"front page: {name}", root, theme, listed, path="")
+    for name, path, listed in listed_pages(out):
+        yield told(name, placed(pages, path), theme, listed, path=path)
 
 
 def told(
     name: str,
     pages: SitePages,
     theme: Theme,
-    shown: Released | Proof | Tombstone | tuple[Released, ...],
+    shown: Shown,
     *,
     path: str,
 ) -> Told:
@@ -108,13 +114,11 @@ def told(
     )
 
 
-def rendered(
-    pages: SitePages, shown: Released | Proof | Tombstone | tuple[Released, ...]
-) -> Rendition:
-    """Render a view, or the front page out of several."""
-    if isinstance(shown, tuple):
-        return pages.index((f"articles/{at}/", one) for at, one in enumerate(shown))
-    return pages.render(shown)
+def rendered(pages: SitePages, shown: Shown) -> Rendition:
+    """Render a view, or a page that is no story."""
+    if isinstance(shown, Released | Proof | Tombstone):
+        return pages.render(shown)
+    return rendered_list(pages, shown)
 
 
 def placed(pages: SitePages, path: str) -> SitePages:

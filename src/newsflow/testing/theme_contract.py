@@ -21,21 +21,21 @@ from ..render.theme import Theme
 from . import _page_rules as rules
 from ._contracts import Contract, holds_for
 from ._elsewhere import elsewhere
-from ._page_told import PATH, Told, pages_told, placed, rendered, told
+from ._listed import listed_pages
+from ._page_told import PATH, Shown, Told, pages_told, placed, rendered, told
 from ._quiet import quiet
 from ._theme_stories import stories, story_of, tombstone_of
 from ._views import story
 from .strategies import proofs, released, tombstones
 
 _MOST_TOLD = 12
-_Shown = Released | Proof | Tombstone | tuple[Released, ...]
 
 
 @attrs.frozen
 class Pressing:
     """Renders pages, by any renderer of pages."""
 
-    views: tuple[_Shown, ...]
+    views: tuple[Shown, ...]
 
     def __call__(self, pages: SitePages) -> tuple[Rendition, ...]:
         """Give what it makes of each view."""
@@ -195,11 +195,12 @@ def _pages(contract: Callable[[], ThemeContract]) -> tuple[Told, ...]:
     return tuple(pages_told(one.make_pages(), one.make_theme(), one.make_stories()))
 
 
-def _views(told_of: Mapping[str, Content]) -> Iterator[_Shown]:
+def _views(told_of: Mapping[str, Content]) -> Iterator[Shown]:
     yield from (story_of(one) for one in told_of.values())
     yield from (story_of(one, proof=True) for one in told_of.values())
     yield tombstone_of("The bridge never closed.")
-    yield tuple(story_of(one) for one in told_of.values())
+    listed = listed_pages({name: story_of(one) for name, one in told_of.items()})
+    yield from (shown for _, _, shown in listed)
 
 
 def _listed(faults: tuple[str, ...]) -> str:

@@ -104,6 +104,7 @@ def _version(article: Article, event: Released, release: Release) -> Version:
         bylined=article.bylined,
         channels=event.channels,
         broke_glass=article.glass_broken,
+        urgency=article.handling.urgency,
     )
 
 
