@@ -83,8 +83,7 @@ def office_of(parts: Parts) -> Office:
     database = _database(parts)
     store = ArticleStore(database)
     _keep(store, workflow)
-    texts = Texts(store, parts.salts)
-    clock = parts.clock or database.now
+    texts, clock = Texts(store, parts.salts), parts.clock or database.now
     media = parts.media or _media(parts.config)
     return Office(
         config=config,
