@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from newsflow.channels import FOLDER
-from newsflow.errors import NeedsPersonError, RejectedError
+from newsflow.errors import MissingExtraError, NeedsPersonError, RejectedError
 from newsflow.imaging import stripped
 from newsflow.model.media import Media, MediaRendition
 from newsflow.ports import Operation, Parcel, Surroundings
@@ -280,7 +280,7 @@ class TestWidths:
     ) -> None:
         """It is told when the newsroom is opened, not when a story goes out."""
         monkeypatch.setattr("newsflow.imaging.thumbnails.find_spec", lambda _: None)
-        with pytest.raises(RejectedError, match=r"newsflow\[images\]"):
+        with pytest.raises(MissingExtraError, match=r"newsflow\[images\]"):
             make_site(renditions=WIDTHS)
         site = make_site()
         site.show(story(kept(site, shots.jpeg())))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import NotFoundError, RejectedError
+from ..errors import MissingExtraError, NotFoundError, RejectedError
 from ..imaging.thumbnails import has_pillow
 from ..ports import Channel, ChannelKind, Surroundings
 from .folder import Folder
@@ -86,7 +86,7 @@ def make_folder(
             where they should be.
         InvalidError: a setting of the site cannot be, or needs what is not installed.
         ThemeError: the theme of the site cannot be used.
-        RejectedError: renditions are asked for, and Pillow is not installed.
+        MissingExtraError: renditions are asked for, and Pillow is not installed.
         RejectedError: the renderer called html cannot write the pages of a site; or
             there are mirrors, and no address to call the primary one, or two of the
             folders are one.
@@ -130,8 +130,8 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
 def _pictures(name: str, settings: Mapping[str, Any]) -> Pictures:
     widths = settings.get("renditions", ())
     if widths and not has_pillow():
-        reason = "renditions are made by Pillow; install newsflow[images]"
-        raise RejectedError(name, reason)
+        feature, extra = f"renditions of channel {name}", "images"
+        raise MissingExtraError(feature, extra)
     strip = settings.get("strip_metadata", True)
     return Pictures(strip=strip, sizes=Sizes(widths=widths))
 
