@@ -101,6 +101,7 @@ class Site:
             ),
             folder=str(folder),
             renderer={one.name: one for one in newsflow_renderers()}.__getitem__,
+            media=self.shelf.media,
         )
         self.channel = FOLDER.make("site", {"path": "site", **settings}, around)
 

@@ -14,7 +14,9 @@ from newsflow.errors import NeedsPersonError, RejectedError, RetryError
 from newsflow.model.media import Media
 from newsflow.ports import Operation, Parcel
 
-PICTURE = b"\x89PNG the bridge at dawn"
+from ..pictures import picture
+
+PICTURE = picture()
 PICTURE_FILE = f"media/{sha256(PICTURE).hexdigest()[:32]}.png"
 MEDIUM = Media(
     key="m1",

@@ -18,10 +18,11 @@ from newsflow.errors import NeedsPersonError, RejectedError, RetryError
 from newsflow.model.media import Media
 from newsflow.ports import Parcel
 
+from ..pictures import picture
 from ..storyline import BRIDGE, Story
 from .sites import Site
 
-PICTURE = b"\x89PNG the bridge at dawn"
+PICTURE = picture()
 MEDIUM = Media(
     key="m1",
     href="media:bridge.png",

@@ -16,14 +16,17 @@ from hypothesis import strategies as st
 from newsflow.model.credits import Byline, Subject
 from newsflow.model.media import Media
 
+from ..pictures import picture
 from ..storyline import BRIDGE, Story
 from .sites import Site
 
-PICTURE = b"\x89PNG the bridge at dawn"
+PICTURE = picture(form="JPEG", size=(48, 32), comment="Ada was there")
 MEDIUM = Media(
     key="m1",
-    href="media:bridge.png",
-    media_type="image/png",
+    href="media:bridge.jpg",
+    media_type="image/jpeg",
+    width=48,
+    height=32,
     sha256=sha256(PICTURE).hexdigest(),
     alt="Cars on the bridge",
 )
@@ -99,8 +102,8 @@ def test_a_site_built_anew_is_the_one_that_deliveries_made(
 ) -> None:
     """Every file of it, state and lists too: over the old one, and from nothing."""
     with TemporaryDirectory() as folder:
-        site = Site(Path(folder), formats=["json"])
-        site.shelf.kept["media:bridge.png"] = PICTURE
+        site = Site(Path(folder), formats=["json"], renditions=[16])
+        site.shelf.kept["media:bridge.jpg"] = PICTURE
         live(site, told)
         made = site.files
 
@@ -110,3 +113,20 @@ def test_a_site_built_anew_is_the_one_that_deliveries_made(
         shutil.rmtree(site.root, ignore_errors=True)
         site.rebuild()
         assert made == site.files
+
+
+def test_pictures_whose_bytes_are_lost_stay_where_they_are(tmp_path: Path) -> None:
+    """Readers go on seeing them; what is not there any more is told."""
+    site = Site(tmp_path, renditions=[16])
+    site.shelf.kept["media:bridge.jpg"] = PICTURE
+    content = attrs.evolve(BRIDGE, media=(MEDIUM,), lead="m1")
+    site.show(Story(content, article="a").publish())
+    made = site.files
+    first, second = (name for name in made if name.startswith("media/"))
+    site.shelf.kept.clear()
+
+    assert site.rebuild().lacking == ()
+    assert site.files == made
+    (site.root / first).unlink()
+    assert site.rebuild().lacking == (first,)
+    assert second in site.files

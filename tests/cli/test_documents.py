@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 import json
-import struct
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from newsflow.cli.adopting import size_of
 from newsflow.cli.importing import BATCH
 
+from ..pictures import picture
 from .terminal import STORY, Terminal
 
 STORIES = Path(__file__).resolve().parents[2] / "examples" / "stories"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
-JPEG = (
-    b"\xff\xd8\xff\xd0\xff\xff\xe0\0\x04ab\xff\xc0\0\x11\x08"
-    + struct.pack(">HH", 480, 640)
-    + b"\x03"
-)
+PNG = picture(size=(640, 480))
+HELD_UPRIGHT = Image.Exif()
+HELD_UPRIGHT[0x0112] = 6
 
 
 @pytest.mark.parametrize(
     ("data", "size"),
     [
         (PNG, (640, 480)),
-        (JPEG, (640, 480)),
-        (PNG[:16] + struct.pack(">II", 0, 480), None),
-        (JPEG[:6], None),
-        (b"\xff\xd8\xff\xe0\0\x04ab", None),
+        (picture(form="JPEG", size=(640, 480)), (640, 480)),
+        (picture(form="JPEG", size=(640, 480), exif=HELD_UPRIGHT), (480, 640)),
+        (picture(form="WEBP", size=(64, 48)), (64, 48)),
+        (picture(size=(1_000_001, 1)), None),
+        (PNG[:-1], None),
         (b"GIF89a", None),
+        (b"<svg/>", None),
     ],
+    ids=("png", "jpeg", "upright", "webp", "too wide", "cut", "no gif", "drawing"),
 )
 def test_the_size_of_a_picture_is_read_from_its_bytes(
     data: bytes, size: tuple[int, int] | None
 ) -> None:
-    """PNG and JPEG; nothing is guessed of what is broken, or anything else."""
+    """As it is seen; nothing is guessed of what is broken, or no picture."""
     assert size == size_of(data)
 
 

@@ -22,6 +22,7 @@ from newsflow.testing import PEOPLE, FixedClock, RecordingChannel
 from newsflow.testing.staging import clear
 
 from ..gazette import Desk, story
+from ..pictures import picture
 
 ADA, BO, CY = (PEOPLE[name] for name in ("ada", "bo", "cy"))
 HOUR = timedelta(hours=1)
@@ -154,8 +155,8 @@ def gazette(desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Gaz
 
 def secret(room: Newsroom) -> Content:
     """Write a story with the canary in each of its corners."""
-    sha256 = room.media.put(f"a picture of the {CANARY}".encode())
-    picture = Media(
+    sha256 = room.media.put(picture(form="JPEG", comment=f"It is the {CANARY}"))
+    medium = Media(
         key="m1",
         href=f"media:{CANARY}.jpg",
         sha256=sha256,
@@ -178,7 +179,7 @@ def secret(room: Newsroom) -> Content:
         bylines=[Byline(name=f"Ada {CANARY}")],
         language="en",
         body=[Paragraph(key="b1", spans=plain(f"The {CANARY} is open, at last."))],
-        media=[picture],
+        media=[medium],
     )
 
 

@@ -26,12 +26,14 @@ from newsflow.preview import LinkFilter, preview_app
 from newsflow.testing import PEOPLE
 
 from ..gazette import Desk, story, text
+from ..pictures import picture
 from .served import Answer, Served, serving
 
 ADA, CY = PEOPLE["ada"], PEOPLE["cy"]
 KEY = b"the bridge stands on seven piers"
 CANARY = "zq7canary4x"
-PICTURE = b"\x89PNG of the bridge"
+TAKEN = picture(form="PNG", exif=b"Exif\0\0II*\0 Ada was here")
+PICTURE = picture()
 ALWAYS = {
     "x-robots-tag": "noindex, nofollow",
     "cache-control": "no-store",
@@ -68,7 +70,7 @@ def pictured(room: Newsroom, **fields: Any) -> Content:
     picture = Media(
         key="m1",
         href="media:bridge.png",
-        sha256=room.media.put(PICTURE),
+        sha256=room.media.put(TAKEN),
         media_type="image/png",
         alt="The bridge",
     )
@@ -131,7 +133,10 @@ def test_the_four_views_stand_side_by_side(linked: Linked) -> None:
 
 
 def test_a_picture_is_shown_by_the_same_link_alone(linked: Linked) -> None:
-    """Its bytes go with the token of the revision, and with no other address."""
+    """Its bytes go with the token of the revision, and with no other address.
+
+    What the telephone wrote into them does not.
+    """
     page = linked.ask()
     (name,) = re.findall(r'<img src="(media/[0-9a-f]{64})"', page.text)
     picture = linked.ask(name)

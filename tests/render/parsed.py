@@ -82,7 +82,9 @@ class Document:
             assert not name.startswith("on")
             assert name not in {"style", "srcdoc", "ping", "background"}
             if name in _ADDRESSES:
-                assert urlsplit(re.sub(r"[\s\x00]", "", value)).scheme in SAFE
+                several = value.split(", ") if name == "srcset" else [value]
+                for one in several:
+                    assert urlsplit(re.sub(r"[\s\x00]", "", one)).scheme in SAFE
         if element.tag == f"{_HTML}meta":
             assert element.get("http-equiv") in {None, "Content-Security-Policy"}
 

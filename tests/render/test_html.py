@@ -199,6 +199,8 @@ class TestArticle:
                 "alt": 'The "new" bridge',
                 "width": "1280",
                 "height": "720",
+                "fetchpriority": "high",
+                "decoding": "async",
             }
         ] == seen.all("img")
         assert "First cars at dawn." == seen.text("figcaption")

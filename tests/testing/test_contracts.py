@@ -26,6 +26,7 @@ from newsflow.ports import (
     Concurrency,
     Deleting,
     Idempotency,
+    MediaBytes,
     MediaLimits,
     Renderer,
     Rendition,
@@ -191,7 +192,7 @@ class TestFolder(ChannelContract):
 
     def make_channel(self) -> Channel:
         """Make the channel."""
-        return site(Path(mkdtemp(dir=self.room)))
+        return site(Path(mkdtemp(dir=self.room)), self.media)
 
     def test_it_goes_to_another_process_as_it_is(self) -> None:
         """Or else what it renders there would not be held to what it renders here."""
@@ -210,13 +211,21 @@ class TestFolder(ChannelContract):
         }
 
 
+class TestPicturedFolder(TestFolder):
+    """The site on disk, with pictures in further widths."""
+
+    def make_channel(self) -> Channel:
+        """Make the channel."""
+        return site(Path(mkdtemp(dir=self.room)), self.media, renditions=[16, 480])
+
+
 class TestMirroredFolder(TestFolder):
     """The site on disk, with a mirror."""
 
     def make_channel(self) -> Channel:
         """Make the channel."""
         mirror = {"path": "mirror", "address": "https://mirror.example"}
-        return site(Path(mkdtemp(dir=self.room)), mirrors=[mirror])
+        return site(Path(mkdtemp(dir=self.room)), self.media, mirrors=[mirror])
 
     def look(self, channel: Channel) -> object:
         """Tell what both show, which is the same."""
@@ -273,13 +282,14 @@ class TestUnsigned(CheckContract):
         return Unsigned()
 
 
-def site(folder: Path, **settings: Any) -> Channel:
+def site(folder: Path, media: MediaBytes, **settings: Any) -> Channel:
     """Make the folder channel as the configuration would."""
     surroundings = Surroundings(
         newsroom="Harbour Gazette",
         sites=({"name": "main", "address": "https://gazette.example"},),
         folder=str(folder),
         renderer=partial(dict.__getitem__, {"html": Html(), "json": Json()}),
+        media=media,
     )
     usual = {"path": "site", "site": "main", "formats": ["json"]}
     return FOLDER.make("site", {**usual, **settings}, surroundings)

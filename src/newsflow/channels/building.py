@@ -9,7 +9,7 @@ built: whoever finds that after a crash builds it again.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -17,12 +17,11 @@ from operator import itemgetter
 import attrs
 
 from ..documents.files import Lasting
-from ..model.media import Media
-from ..model.views import Released
+from ..errors import NeedsPersonError
+from ..model.views import Released, Tombstone
 from ..ports import Rebuilt, Shelf, Taken
 from .addresses import ADDRESS, address
 from .change import Held
-from .kept_media import kept_name
 from .list_names import SECTIONS
 from .list_pages import INDEX, page_of
 from .placed import hashed
@@ -159,27 +158,37 @@ class _Work:
             return
         former = {old for old in one.standing if ADDRESS.fullmatch(old)} - {path}
         placed, pages = self.layout.laid_out(
-            one.view, path, sequence=one.sequence, former=tuple(sorted(former))
+            one.view,
+            path,
+            media=dict(self._media(one.view)),
+            sequence=one.sequence,
+            former=tuple(sorted(former)),
         )
-        if isinstance(one.view, Released):
-            self._media(one.view.content.media)
         for name, data in pages.items():
             self._put(name, data)
         put_story(self.spool, placed, *lines_of(one.view, path, self.layout))
 
-    def _media(self, media: Iterable[Media]) -> None:
-        for medium in media:
-            name = kept_name(medium)
-            if name is None:
-                continue
+    def _media(self, view: Released | Tombstone) -> Iterator[tuple[str, str]]:
+        """Write the files of a story's media; give each with its hash.
+
+        What cannot be made any more, and is there, stays.
+        """
+        if not isinstance(view, Released):
+            return
+        folder, pictures = self.site.folder, self.layout.pictures
+        for shot in pictures.sizes.of(view.content):
+            name = shot.name
             self.spool.keep(name)
-            if self.site.folder.digest(name) == medium.sha256:
-                continue
-            data = self.shelf.media(medium)
-            if data is None or sha256(data).hexdigest() != medium.sha256:
-                self.lacking.append(name)
+            try:
+                data = pictures.made(shot, self.shelf, channel=folder.channel)
+            except NeedsPersonError:
+                standing = folder.digest(name)
+                if standing is None:
+                    self.lacking.append(name)
+                yield name, standing or ""
             else:
                 self._put(name, data)
+                yield name, sha256(data).hexdigest()
 
     def _put(self, name: str, data: bytes) -> None:
         written = self.site.put(name, data)

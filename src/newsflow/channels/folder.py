@@ -8,8 +8,9 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import NeedsPersonError, NotFoundError, Problem, RejectedError, RetryError
+from ..errors import NeedsPersonError, Problem, RejectedError, RetryError
 from ..model.article import Removal
+from ..model.content import Content
 from ..model.views import Released, Tombstone
 from ..ports import (
     Capabilities,
@@ -17,12 +18,14 @@ from ..ports import (
     Deleting,
     Health,
     Idempotency,
+    MediaBytes,
     Parcel,
     Rebuilt,
     Receipt,
     Rendition,
     Shelf,
     Updating,
+    nothing_kept,
     rejection,
     unfit_view,
 )
@@ -34,7 +37,7 @@ from .kept_media import unfit_stored
 from .list_names import SECTIONS
 from .mirror import Mirror, why
 from .planning import Planner, standing, told, told_address, wanted_address
-from .server_files import Served, server_file
+from .server_files import served_at, server_file
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_root import FILE, OlderRootError, Root, digest_of, file_of, root_from
@@ -65,6 +68,7 @@ class Folder:
     folder: SiteFolder
     layout: SiteLayout
     mirrors: tuple[Mirror, ...] = ()
+    media: MediaBytes = nothing_kept
 
     @property
     def public_folders(self) -> tuple[Path, ...]:
@@ -72,11 +76,16 @@ class Folder:
         return self.folder.root, *(one.folder.root for one in self.mirrors)
 
     def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
-        """Hold the view to the operation, and media of the store to their hashes."""
+        """Hold the view to the operation, and media of the store to what they are."""
         unfit = unfit_view(parcel)
         if unfit or not isinstance(parcel.view, Released):
             return unfit
-        return tuple(unfit_stored(parcel.view.content))
+        return self.examine(parcel.view.content)
+
+    def examine(self, content: Content) -> tuple[Problem, ...]:
+        """Look at the media of a story, before anyone releases it."""
+        pictures = self.layout.pictures.unfit(content, self.media)
+        return (*unfit_stored(content), *pictures)
 
     def render(self, parcel: Parcel) -> Rendition:
         """Make the page of the story, or the notice that it was retracted.
@@ -196,17 +205,12 @@ class Folder:
                 its host, or a folder that cannot be written into such a file.
             NeedsPersonError: the manifest is none of ours.
         """
-        places = {_top(self.layout.base_url): self.folder}
-        places |= {_top(mirror.address): mirror.folder for mirror in self.mirrors}
-        wanted = _top(address or self.layout.base_url)
-        if wanted not in places:
-            what = "address"
-            raise NotFoundError(what, address, known=places)
-        served = Served(
+        places = {mirror.address: mirror.folder.root for mirror in self.mirrors}
+        served = served_at(
+            address or self.layout.base_url,
+            {self.layout.base_url: self.folder.root, **places},
             channel=self.name,
-            address=wanted,
-            root=places[wanted].root.absolute(),
-            moved=dict(Tree(self.folder).moved()),
+            moved=Tree(self.folder).moved(),
         )
         return server_file(served, kind)
 
@@ -293,10 +297,6 @@ def _has_lost(tree: Tree, parcel: Parcel) -> bool:
     if told_address(parcel) is None:
         return False
     return tree.sequence(parcel.view.article) == 0
-
-
-def _top(address: str) -> str:
-    return address.rstrip("/")
 
 
 def _nobody(_: int) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import NotFoundError, RejectedError
+from ..errors import MissingExtraError, NotFoundError, RejectedError
+from ..imaging.thumbnails import has_pillow
 from ..ports import Channel, ChannelKind, Surroundings
 from .folder import Folder
 from .mirror import Mirror
+from .pictures import Pictures
+from .shots import Sizes
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_pages import SitePages
@@ -34,6 +37,18 @@ SETTINGS: Mapping[str, Any] = {
             "uniqueItems": True,
             "items": {"type": "string", "minLength": 1, "not": {"const": "html"}},
             "description": "Renderers beside html, such as json and markdown.",
+        },
+        "strip_metadata": {
+            "type": "boolean",
+            "description": "Take GPS, names and comments out of pictures; true unless"
+            " said.",
+        },
+        "renditions": {
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"type": "integer", "minimum": 16, "maximum": 8192},
+            "description": "Widths in pixels in which pictures are also kept, such as"
+            " 480, 960 and 1600; needs newsflow[images].",
         },
         "mirrors": {
             "type": "array",
@@ -71,6 +86,7 @@ def make_folder(
             where they should be.
         InvalidError: a setting of the site cannot be, or needs what is not installed.
         ThemeError: the theme of the site cannot be used.
+        MissingExtraError: renditions are asked for, and Pillow is not installed.
         RejectedError: the renderer called html cannot write the pages of a site; or
             there are mirrors, and no address to call the primary one, or two of the
             folders are one.
@@ -84,7 +100,9 @@ def make_folder(
     folder = SiteFolder(root / settings["path"], name)
     for reason in _unfit(folder, layout, mirrors):
         raise RejectedError(name, reason)
-    return Folder(name=name, folder=folder, layout=layout, mirrors=mirrors)
+    return Folder(
+        name=name, folder=folder, layout=layout, mirrors=mirrors, media=around.media
+    )
 
 
 FOLDER = ChannelKind(name="folder", settings=SETTINGS, make=make_folder)
@@ -105,7 +123,17 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
         base_url=f"{address_of_site.rstrip('/')}/" if address_of_site else "",
         language=next(iter(site.get("languages", ())), "en"),
         policies=tuple(site.get("policies", {}).items()),
+        pictures=_pictures(name, settings),
     )
+
+
+def _pictures(name: str, settings: Mapping[str, Any]) -> Pictures:
+    widths = settings.get("renditions", ())
+    if widths and not has_pillow():
+        feature, extra = f"renditions of channel {name}", "images"
+        raise MissingExtraError(feature, extra)
+    strip = settings.get("strip_metadata", True)
+    return Pictures(strip=strip, sizes=Sizes(widths=widths))
 
 
 def _unfit(

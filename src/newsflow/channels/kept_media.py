@@ -54,15 +54,6 @@ def kept_name(medium: Media) -> str | None:
     return f"media/{medium.sha256[:32]}.{_ending(medium)}"
 
 
-def media_digests(content: Content) -> Mapping[str, str]:
-    """Give the files of a story's own media, each with its SHA-256."""
-    return {
-        name: medium.sha256
-        for medium in content.media
-        if medium.sha256 is not None and (name := kept_name(medium)) is not None
-    }
-
-
 def unfit_stored(content: Content) -> Iterator[Problem]:
     """Find media of the newsroom's own of which nobody said which bytes they are."""
     for place, medium in enumerate(content.media):
@@ -75,28 +66,22 @@ def unfit_stored(content: Content) -> Iterator[Problem]:
             )
 
 
-def kept_media(content: Content, shelf: Shelf, *, channel: str) -> Mapping[str, bytes]:
-    """Fetch the media of a story that the newsroom keeps, by the names of their files.
+def kept_bytes(medium: Media, shelf: Shelf, *, channel: str) -> bytes:
+    """Fetch the bytes of a medium that the newsroom keeps.
 
     Raises:
         NeedsPersonError: the bytes are gone, or are other bytes than were approved; the
             page would have a hole.
     """
-    kept: dict[str, bytes] = {}
-    for medium in content.media:
-        name = kept_name(medium)
-        if name is None:
-            continue
-        data = shelf.media(medium)
-        if data is None or sha256(data).hexdigest() != medium.sha256:
-            reason = (
-                f"the newsroom does not keep the bytes of {medium.href} (medium "
-                f"{medium.key}) that were approved; put them into its media store, "
-                "then let the delivery go on"
-            )
-            raise NeedsPersonError(channel, reason)
-        kept[name] = data
-    return kept
+    data = shelf.media(medium)
+    if data is None or sha256(data).hexdigest() != medium.sha256:
+        reason = (
+            f"the newsroom does not keep the bytes of {medium.href} (medium "
+            f"{medium.key}) that were approved; put them into its media store, "
+            "then let the delivery go on"
+        )
+        raise NeedsPersonError(channel, reason)
+    return data
 
 
 def _ending(medium: Media) -> str:

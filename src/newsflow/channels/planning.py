@@ -13,7 +13,7 @@ from ..model.views import Released, Tombstone
 from ..ports import Operation, Parcel, Receipt, Shelf
 from .addresses import ADDRESS, address, settled_address
 from .change import Change, Works, change_of
-from .kept_media import OWN_NAME, kept_media
+from .kept_media import OWN_NAME
 from .list_names import SECTIONS, Membership, memberships
 from .list_pages import INDEX, affected, page_of
 from .placed import Placed, entry_of
@@ -55,7 +55,8 @@ class Planner:
         view, path = parcel.view, standing(parcel, self.tree)
         match view:
             case Released():
-                kept = kept_media(view.content, shelf, channel=self.channel)
+                pictures = self.layout.pictures
+                kept = pictures.files(view.content, shelf, channel=self.channel)
                 place = settled_address(view.article, view.content.slug, path)
                 return self._shown(parcel, view, place or self._new(view), kept)
             case Tombstone(removal=Removal.RETRACT) if path is not None:
@@ -91,7 +92,11 @@ class Planner:
         old = self.tree.story(view.article)
         former = () if old is None else tuple(sorted({*old.paths} - {path}))
         placed, pages = self.layout.laid_out(
-            view, path, sequence=parcel.sequence, former=former
+            view,
+            path,
+            media=digests(media),
+            sequence=parcel.sequence,
+            former=former,
         )
         show(self.tree, placed, *lines_of(view, path, self.layout))
         works = Works(

@@ -8,7 +8,7 @@ let browsers keep what never changes, and refuse to follow links out of the fold
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -55,6 +55,31 @@ class Served:
             "host": host,
             "address": f"{parts.scheme}://{host}{port}",
         }
+
+
+def served_at(
+    address: str,
+    places: Mapping[str, Path],
+    *,
+    channel: str,
+    moved: Iterable[tuple[str, str]],
+) -> Served:
+    """Tell how the site is served at one of its addresses.
+
+    Raises:
+        NotFoundError: it has no such address.
+    """
+    known = {place.rstrip("/"): root for place, root in places.items()}
+    wanted = address.rstrip("/")
+    if wanted not in known:
+        what = "address"
+        raise NotFoundError(what, address, known=known)
+    return Served(
+        channel=channel,
+        address=wanted,
+        root=known[wanted].absolute(),
+        moved=dict(moved),
+    )
 
 
 def server_file(served: Served, kind: str) -> str:

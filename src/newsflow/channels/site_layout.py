@@ -14,9 +14,10 @@ from ..model import rules
 from ..model.media import Media
 from ..model.views import Released, Tombstone
 from ..ports import Renderer, Rendition
-from .kept_media import kept_name, media_digests
+from .kept_media import OWN_NAME, kept_name
 from .list_names import SECTIONS, list_slug, memberships
 from .list_pages import INDEX, front, listing, page_of, section_links
+from .pictures import Pictures
 from .placed import Placed
 from .site_pages import SitePages
 from .site_tree import Tree
@@ -39,6 +40,7 @@ class SiteLayout:
     site_name: str
     base_url: str = ""
     language: str = "en"
+    pictures: Pictures = attrs.field(factory=Pictures)
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses
     )
@@ -47,7 +49,8 @@ class SiteLayout:
     def renderer(self) -> str:
         """The name and the version of what makes the pages."""
         version = getattr(self.pages, "version", "")
-        return f"{self.pages.name} {version}".rstrip()
+        pages = f"{self.pages.name} {version}".rstrip()
+        return ", ".join(filter(None, (pages, self.pictures.recipe)))
 
     @property
     def zone(self) -> tzinfo:
@@ -76,10 +79,14 @@ class SiteLayout:
         view: Released | Tombstone,
         path: str,
         *,
+        media: Mapping[str, str],
         sequence: int,
         former: tuple[str, ...] = (),
     ) -> tuple[Placed, dict[str, bytes]]:
-        """Lay a story out: what the state says of it, and all its pages."""
+        """Lay a story out: what the state says of it, and all its pages.
+
+        *media* are the files of its media, each with its SHA-256.
+        """
         pages = self.files(view, path)
         moved = self.moved(path) if former else b""
         pages |= {f"{old}{INDEX}": moved for old in former}
@@ -87,7 +94,7 @@ class SiteLayout:
             pages[f"{path}{GONE}"] = pages[f"{path}{INDEX}"]
         files, version, lists = digests(pages), None, {}
         if isinstance(view, Released):
-            files = {**media_digests(view.content), **files}
+            files = {**media, **files}
             version = view.version
             lists = {one.path: one.period for one in memberships(view, self.zone)}
         placed = Placed(
@@ -130,7 +137,14 @@ class SiteLayout:
             language=self.language,
             policies=self.policies,
             media_href=_href,
+            media_sources=self._sources,
             section_href=_section_href if path.startswith("articles/") else None,
+        )
+
+    def _sources(self, medium: Media) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (f"{UP}{name}" if OWN_NAME.fullmatch(name) else name, width)
+            for name, width in self.pictures.sizes.sources(medium)
         )
 
 

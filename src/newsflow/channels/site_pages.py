@@ -29,7 +29,7 @@ class SitePages(Renderer, Protocol):
         """
         ...
 
-    def placed(  # noqa: PLR0913 - all that a page says of its place
+    def placed(  # noqa: PLR0913 - everything that a site tells of itself
         self,
         *,
         site_name: str,
@@ -37,12 +37,14 @@ class SitePages(Renderer, Protocol):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
+        media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = ...,
         section_href: Callable[[str], str | None] | None = None,
         policies: tuple[tuple[str, str], ...],
     ) -> SitePages:
         """Give the renderer of a page that stands at *path*, below *base_url*.
 
         The page leads to the *policies* of the site: addresses by name, in their order.
+        *media_sources* gives a picture in its widths, each by address and pixels.
         *section_href* gives the way from it to the list of a section, by its name.
         """
         ...

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import attrs
 
 from ..model.article import Removal
-from ..model.views import Advance, Tombstone
+from ..model.views import Advance, Released, Tombstone
 from ..ports import Operation, Parcel, Receipt
 from .list_pages import INDEX
+from .placed import Placed
 from .planning import Planner, receipt_of, standing, stray_media, told
 from .site_layout import digests
 
@@ -72,7 +73,11 @@ class Witness:
             return None
         layout = self.planner.layout
         placed, pages = layout.laid_out(
-            view, path, sequence=self.parcel.sequence, former=found.former
+            view,
+            path,
+            media=self._media(view, found),
+            sequence=self.parcel.sequence,
+            former=found.former,
         )
         if placed != found:
             return None
@@ -80,6 +85,16 @@ class Witness:
         if any(folder.digest(name) != one for name, one in self.files.items()):
             return None
         return receipt_of(layout, path, pages[f"{path}{INDEX}"])
+
+    def _media(self, view: Released | Tombstone, found: Placed) -> Mapping[str, str]:
+        """Give the files of media that there should be, by the hashes that are told.
+
+        What was taken out of a picture, nobody can tell without its bytes.
+        """
+        if not isinstance(view, Released):
+            return {}
+        names = self.planner.layout.pictures.names(view.content)
+        return {name: found.files.get(name, "") for name in names}
 
     def _nameless(self) -> bool:
         """Tell whether a kill left media that nothing here accounts for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +11,7 @@ import attrs
 
 from ..documents.reading import Reading
 from ..errors import InvalidDocumentError, Problem
+from ..imaging import UnfitPictureError, stripped
 from ..model.media import Media
 from ..ports import MediaStore
 
@@ -41,12 +41,8 @@ TYPES: Mapping[str, str] = MappingProxyType(
         ".webp": "image/webp",
     }
 )
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8"
-_MARK = 0xFF
-# Start of frame, of every coding but differential ones (ITU-T T.81, table B.1).
-_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
-_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
+_WIDEST = 1_000_000
+"""Pixels, as the schema has it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,34 +91,12 @@ def adopted(reading: Reading, document: Path, store: MediaStore) -> Adopted:
 
 
 def size_of(data: bytes) -> tuple[int, int] | None:
-    """Read width and height out of a PNG or JPEG; None for all else, or if broken."""
-    if data.startswith(_PNG) and data[12:16] == b"IHDR" and len(data) >= len(_PNG) + 16:
-        width, height = struct.unpack(">II", data[16:24])
-        return _fitting(width, height)
-    if data.startswith(_JPEG):
-        return _size_of_jpeg(data)
-    return None
-
-
-def _size_of_jpeg(data: bytes) -> tuple[int, int] | None:
-    at = len(_JPEG)
-    while at + 9 <= len(data) and data[at] == _MARK:
-        marker = data[at + 1]
-        if marker == _MARK:
-            at += 1  # a fill byte before the marker
-        elif marker in _BARE:
-            at += 2
-        elif marker in _FRAMES:
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return _fitting(width, height)
-        else:
-            at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
-    return None
-
-
-def _fitting(width: int, height: int) -> tuple[int, int] | None:
-    most = 1_000_000
-    return (width, height) if 0 < width <= most and 0 < height <= most else None
+    """Tell width and height of a picture as it is seen; None if it is no whole one."""
+    try:
+        _, seen = stripped(data)
+    except UnfitPictureError:
+        return None
+    return seen.shown if max(seen.shown) <= _WIDEST else None
 
 
 def _beside(document: Path, href: str) -> Path | None:

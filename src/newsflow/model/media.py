@@ -145,3 +145,21 @@ class Media:
         converter=rules.members,
         validator=rules.keyed(MediaRendition),
     )
+
+    @property
+    def scaled(self) -> tuple[MediaRendition, ...]:
+        """The renditions that show the same picture smaller, narrowest first.
+
+        A crop is none: its height is another than the width tells.
+        """
+        if self.width is None or self.height is None:
+            return ()
+        fitting = (
+            one
+            for one in self.renditions
+            if one.width is not None
+            and one.width < self.width
+            and one.height is not None
+            and abs(one.height * self.width - self.height * one.width) <= self.width
+        )
+        return tuple(sorted(fitting, key=lambda one: (one.width or 0, one.key)))

@@ -15,6 +15,7 @@ from ..workflow.conditions import PARAMETERS
 from ..workflow.decide import why_not
 from ..workflow.definition import LETTING_OUT, Act, Step, Workflow
 from ._checking import run_checks
+from ._examining import examined
 from ._office import Office
 
 _CHECKED = frozenset({Act.SUBMIT, Act.SCHEDULE, *LETTING_OUT})
@@ -116,6 +117,7 @@ def _judged(
 ) -> Iterator[Objection]:
     if step.act in _HELD:
         yield from office.plugins.unheard()
+        yield from examined(office, article, step, ask)
     if not office.plugins.judges():
         return
     head = article.head.content

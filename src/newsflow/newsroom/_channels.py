@@ -20,7 +20,15 @@ from ..errors import (
     Problem,
 )
 from ..plugins import Plugins
-from ..ports import Channel, ChannelKind, Clock, Renderer, Surroundings
+from ..ports import (
+    Channel,
+    ChannelKind,
+    Clock,
+    MediaStore,
+    Renderer,
+    Surroundings,
+)
+from ._shelf import kept_by
 
 
 def channels_of(
@@ -28,6 +36,7 @@ def channels_of(
     given: tuple[Channel, ...],
     plugins: Plugins,
     clock: Clock,
+    media: MediaStore,
 ) -> Mapping[str, Channel]:
     """Make the channels that are configured and active, and take those given.
 
@@ -36,7 +45,7 @@ def channels_of(
         InvalidValueError: one that was given is no whole channel.
     """
     kinds = plugins.channels()
-    around = _surroundings(config, plugins.renderers(), clock)
+    around = _surroundings(config, plugins.renderers(), clock, media)
     found = tuple(_channel_problems(config, kinds))
     if found:
         raise InvalidConfigError(found, source="newsflow.toml")
@@ -49,7 +58,7 @@ def channels_of(
 
 
 def _surroundings(
-    config: Config, renderers: Mapping[str, Renderer], clock: Clock
+    config: Config, renderers: Mapping[str, Renderer], clock: Clock, media: MediaStore
 ) -> Surroundings:
     return Surroundings(
         newsroom=config.name,
@@ -57,6 +66,7 @@ def _surroundings(
         folder=str(config.folder),
         renderer=partial(_renderer, renderers),
         clock=clock,
+        media=partial(kept_by, media),
     )
 
 

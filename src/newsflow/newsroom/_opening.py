@@ -83,8 +83,8 @@ def office_of(parts: Parts) -> Office:
     database = _database(parts)
     store = ArticleStore(database)
     _keep(store, workflow)
-    texts = Texts(store, parts.salts)
-    clock = parts.clock or database.now
+    texts, clock = Texts(store, parts.salts), parts.clock or database.now
+    media = parts.media or _media(parts.config)
     return Office(
         config=config,
         database=database,
@@ -98,12 +98,12 @@ def office_of(parts: Parts) -> Office:
         renderers=renderers,
         checks=tuple(plugins.checks().values()),
         profiles=content_profiles(config),
-        channels=channels_of(config, parts.channels, plugins, clock),
+        channels=channels_of(config, parts.channels, plugins, clock, media),
         trusted=trusted,
         workflow=workflow,
         workflows={(workflow.name, workflow.version): workflow},
         directory=parts.directory or _world.People(config.people),
-        media=parts.media or _media(parts.config),
+        media=media,
         clock=clock,
         ids=parts.ids,
         tokens=parts.salts,

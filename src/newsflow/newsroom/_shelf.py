@@ -13,7 +13,7 @@ import attrs
 from ..errors import NewsflowError, NotFoundError, NotReleasedError
 from ..model.media import Media
 from ..model.views import Released, Tombstone, release, tombstone
-from ..ports import Operation, Parcel, Taken
+from ..ports import MediaStore, Operation, Parcel, Taken
 from ._office import Office
 
 _TAKING_AWAY = frozenset({Operation.UNPUBLISH, Operation.KILL})
@@ -73,12 +73,17 @@ class Shelf:
 
     def media(self, medium: Media) -> bytes | None:
         """Give the bytes of a medium, if the newsroom keeps them."""
-        if medium.sha256 is None:
-            return None
-        try:
-            return self.office.media.get(medium.sha256)
-        except NotFoundError:
-            return None
+        return kept_by(self.office.media, medium)
+
+
+def kept_by(store: MediaStore, medium: Media) -> bytes | None:
+    """Give the bytes of a medium, if a store keeps them."""
+    if medium.sha256 is None:
+        return None
+    try:
+        return store.get(medium.sha256)
+    except NotFoundError:
+        return None
 
 
 def _shown(

@@ -21,8 +21,10 @@ from .capabilities import (
 from .channels import (
     Channel,
     ChannelKind,
+    Examines,
     Health,
     Hosted,
+    MediaBytes,
     OnDisk,
     Operation,
     Parcel,
@@ -35,6 +37,7 @@ from .channels import (
     Surroundings,
     Taken,
     Watched,
+    nothing_kept,
     utc_now,
 )
 from .engine import Engine
@@ -73,6 +76,7 @@ __all__ = [
     "Directory",
     "Dispatch",
     "Engine",
+    "Examines",
     "Freeze",
     "Front",
     "Health",
@@ -84,6 +88,7 @@ __all__ = [
     "Link",
     "ListKind",
     "Listing",
+    "MediaBytes",
     "MediaLimits",
     "MediaStore",
     "OnDisk",
@@ -116,6 +121,7 @@ __all__ = [
     "Watched",
     "graphemes",
     "length",
+    "nothing_kept",
     "rejection",
     "unfit_media",
     "unfit_text",

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 import attrs
 
 from ..errors import Problem
+from ..model.content import Content
 from ..model.media import Media
 from ..model.views import Advance, Released, Tombstone
 from .capabilities import Capabilities
@@ -24,6 +25,15 @@ def utc_now() -> datetime:
 
 Shown: TypeAlias = Released | Advance | Tombstone
 """What a channel may be handed: never a draft, and embargoed text only if trusted."""
+
+
+MediaBytes: TypeAlias = Callable[[Media], bytes | None]
+"""Gives the bytes of a medium, if the newsroom keeps them."""
+
+
+def nothing_kept(_: Media) -> bytes | None:
+    """Give no bytes: nobody keeps any."""
+    return None
 
 
 class Operation(StrEnum):
@@ -169,6 +179,18 @@ class Reconciles(Protocol):
         ...
 
 
+@runtime_checkable
+class Examines(Protocol):
+    """A channel that looks at the bytes of media before a story is released."""
+
+    def examine(self, content: Content) -> tuple[Problem, ...]:
+        """Say which media it could not publish; nothing, if all will do.
+
+        It touches nothing. Each of them stands against letting the story out.
+        """
+        ...
+
+
 @attrs.frozen(kw_only=True)
 class Rebuilt:
     """What came of building a channel's files anew.
@@ -237,7 +259,8 @@ class Surroundings:
     """What a channel is built with: the newsroom's name, sites, folder, renderers.
 
     *trusted* tells whether it may be handed stories ahead of their embargo; *clock* is
-    the newsroom's, by which a parcel's deadline is meant.
+    the newsroom's, by which a parcel's deadline is meant. *media* gives the bytes that
+    the newsroom keeps, to be looked at before a story is released.
     """
 
     newsroom: str
@@ -246,6 +269,7 @@ class Surroundings:
     renderer: Callable[[str], Renderer]
     trusted: bool = False
     clock: Callable[[], datetime] = utc_now
+    media: MediaBytes = nothing_kept
 
 
 @attrs.frozen(kw_only=True)

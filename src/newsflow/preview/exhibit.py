@@ -10,6 +10,7 @@ import attrs
 
 from ..documents.config import Site
 from ..documents.html.writer import blocks_html
+from ..imaging import UnfitPictureError, stripped
 from ..model.media import Media, MediaKind, MediaRendition
 from ..model.views import Proof
 from ..newsroom import Newsroom
@@ -89,12 +90,14 @@ class Exhibit:
     def medium(self, sha256: str) -> tuple[str, bytes] | None:
         """Give the media type and the bytes of a medium of this very story.
 
+        Metadata of pictures stay in the house: a link goes to others, too.
+
         Raises:
             NotFoundError: the newsroom does not keep its bytes.
         """
         for one in _stored(self.view):
             if one.sha256 == sha256:
-                return _safe(one.media_type), self.fetch(sha256)
+                return _safe(one.media_type), _without_metadata(self.fetch(sha256))
         return None
 
     def asset(self, name: str) -> tuple[str, bytes] | None:
@@ -142,6 +145,14 @@ def _stored(view: Proof) -> Iterator[Media | MediaRendition]:
     for medium in view.content.media:
         yield medium
         yield from medium.renditions
+
+
+def _without_metadata(data: bytes) -> bytes:
+    try:
+        clean, _ = stripped(data)
+    except UnfitPictureError:  # no picture, or one that the desk has to see is broken
+        return data
+    return clean
 
 
 def _safe(media_type: str | None) -> str:

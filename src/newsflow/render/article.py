@@ -12,11 +12,11 @@ from markupsafe import Markup
 from ..documents.html.writer import blocks_html
 from ..model.blocks import Block, ImageBlock
 from ..model.content import Content
-from ..model.media import Media
 from ..model.views import Proof, PublicCorrection, Released
 from .direction import direction
-from .linked_data import PICTURES, linked_data, source_type
+from .linked_data import linked_data, source_type
 from .moments import Moment, iso, moment
+from .pictures import attributes, card, is_picture, lead_attributes
 from .place import Place
 from .scrolling import scrolling
 from .share import Share, share_of
@@ -25,8 +25,6 @@ from .words import Words, said_in, times_mark
 Context: TypeAlias = Mapping[str, Any]
 
 _TERRITORY = 2
-_LARGE = 300
-"""Pixels from which on a picture fills a card (X: summary_large_image)."""
 
 
 @attrs.frozen
@@ -35,17 +33,6 @@ class Note:
 
     text: str
     at: Moment
-
-
-@attrs.frozen(kw_only=True)
-class Picture:
-    """What a card shows of a story: a picture by its full address."""
-
-    href: str
-    alt: str | None
-    width: int | None
-    height: int | None
-    large: bool
 
 
 def article(view: Released, place: Place) -> Context:
@@ -59,7 +46,7 @@ def article(view: Released, place: Place) -> Context:
         "proof": False,
         "canonical": canonical,
         "locale": _locale(content.language),
-        "picture": _picture(content.lead_media, place),
+        "picture": card(content.lead_media, place),
         "published": moment(view.published, words, place.zone),
         "updated": moment(view.updated, words, place.zone) if corrected else None,
         "expires": None if view.expires is None else iso(view.expires),
@@ -106,7 +93,8 @@ def _page(
         "dateline": dateline(content, words),
         "lead": lead,
         "lead_href": None if lead is None else place.media_href(lead),
-        "lead_is_picture": lead is not None and lead.kind in PICTURES,
+        "lead_is_picture": lead is not None and is_picture(lead),
+        "lead_extra": lead_attributes(content, place),
         "body": _body(content, place),
         "corrections": [
             Note(one.text, moment(one.at, words, place.zone)) for one in corrections
@@ -120,21 +108,6 @@ def _locale(language: str) -> str | None:
     tag, *rest = language.split("-")
     territory = next((one for one in rest if len(one) == _TERRITORY), None)
     return f"{tag}_{territory.upper()}" if territory else None
-
-
-def _picture(medium: Media | None, place: Place) -> Picture | None:
-    if medium is None or medium.kind not in PICTURES:
-        return None
-    href = place.public_href(medium)
-    if href is None:
-        return None
-    return Picture(
-        href=href,
-        alt=medium.alt,
-        width=medium.width,
-        height=medium.height,
-        large=medium.width is None or medium.width >= _LARGE,
-    )
 
 
 def _share(
@@ -168,8 +141,9 @@ def _body(content: Content, place: Place) -> Markup:
     body = content.body
     if content.lead is not None:
         body = tuple(_without(body, content.lead))
-    written = blocks_html(body, content.media, href=place.media_href)
-    return scrolling(written)
+    more = attributes(content, place)
+    html = blocks_html(body, content.media, href=place.media_href, more=more)
+    return scrolling(html)
 
 
 def _without(body: Iterable[Block], lead: str) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from .dates import CLDR, cldr_version
 from .house_words import read_words, words_digest
 from .moments import moment
 from .pages import page
-from .place import Place
+from .place import Place, only_one
 from .refusals import refusal
 from .theme import PLAIN as OURS
 from .theme import Theme
@@ -103,7 +103,7 @@ class Html(Place):
         theme, pages = settings.get("theme"), attrs.evolve(self, **told)
         return pages.themed(theme, folder=folder) if theme else pages
 
-    def placed(  # noqa: PLR0913 - all that a page says of its place
+    def placed(  # noqa: PLR0913 - everything that a site tells of itself
         self,
         *,
         site_name: str,
@@ -111,6 +111,7 @@ class Html(Place):
         path: str,
         language: str,
         media_href: Callable[[Media], str],
+        media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = only_one,
         section_href: Callable[[str], str | None] | None = None,
         policies: tuple[tuple[str, str], ...] = (),
     ) -> Html:
@@ -122,6 +123,7 @@ class Html(Place):
             path=path,
             language=language,
             media_href=media_href,
+            media_sources=media_sources,
             section_href=section_href,
             policies=policies,
         )

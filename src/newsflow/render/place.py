@@ -26,6 +26,22 @@ def media_beside(medium: Media) -> str:
     return medium.href
 
 
+def only_one(_: Media) -> tuple[tuple[str, int], ...]:
+    """Give no widths of a picture: there is but one."""
+    return ()
+
+
+def sources_beside(medium: Media) -> tuple[tuple[str, int], ...]:
+    """Give a picture in the widths that the house gave, narrowest first, by address."""
+    if not medium.scaled or medium.width is None:
+        return ()
+    told = (
+        (media_beside(attrs.evolve(medium, href=one.href)), one.width or 0)
+        for one in medium.scaled
+    )
+    return (*told, (media_beside(medium), medium.width))
+
+
 def _folder(address: str) -> str:
     return address if not address or address.endswith("/") else f"{address}/"
 
@@ -55,9 +71,10 @@ class Place:
     *base_url* is the address of the site, *path* the folder of the page below it, such
     as ``articles/bridge-reopens/``; without both, a page has no address of its own.
     *language* (BCP 47) is that of pages that are no story. *media_href* tells how the
-    page points to a medium, *section_href* how to the list of a section by its name,
-    where there is one. *policies* are what the site tells of how it works, by name,
-    such as ``Corrections policy``; every page leads there.
+    page points to a medium, *media_sources* to a picture in its widths, *section_href*
+    how to the list of a section by its name, where there is one. *policies* are what
+    the site tells of how it works, by name, such as ``Corrections policy``; every page
+    leads there.
 
     Times are told on the clocks of *zone* (IANA); *dates* are written ``plain``, out of
     newsflow's own tables, or by ``cldr``, which needs ``newsflow[locale]``. *words* are
@@ -77,6 +94,7 @@ class Place:
     path: str = attrs.field(default="", converter=_folder)
     language: str = "en"
     media_href: Callable[[Media], str] = media_beside
+    media_sources: Callable[[Media], tuple[tuple[str, int], ...]] = sources_beside
     section_href: Callable[[str], str | None] | None = None
     policies: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=rules.members, validator=rules.named_addresses

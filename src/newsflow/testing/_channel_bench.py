@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import ClassVar, NoReturn, TypeAlias
+from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
 import attrs
 import pytest
 
 from ..errors import DeliveryError, RejectedError
 from ..model.content import Content
-from ..model.media import Media
+from ..model.media import Media, MediaRendition
 from ..model.views import Released, Tombstone
 from ..ports import (
     Channel,
@@ -26,11 +26,13 @@ from ..ports import (
     Updating,
 )
 from ._contracts import Contract
+from ._pictures import bytes_of
 from ._views import Story, story
 from .peers import Peer
 from .staging import bridge
 
 Way: TypeAlias = Updating | Deleting
+_M = TypeVar("_M", Media, MediaRendition)
 ENDS = {
     Operation.UNPUBLISH: "withdrawn",
     Operation.RETRACT: "retracted",
@@ -117,8 +119,8 @@ class Counter:
         )
 
     def media(self, medium: Media) -> bytes | None:
-        """Give the bytes of a medium of the store, which are made up out of its key."""
-        return bytes_of(medium) if medium.href.startswith("media:") else None
+        """Give the bytes of a medium of the store."""
+        return stored(medium)
 
 
 class ChannelBench(Contract):
@@ -155,6 +157,15 @@ class ChannelBench(Contract):
         """
         del channel
         return None
+
+    @staticmethod
+    def media(medium: Media) -> bytes | None:
+        """Give the bytes of a medium, as the newsroom does that the channel is for.
+
+        They are made up out of its key. Give this to a channel that looks at the bytes
+        before a story is released, as ``Surroundings(media=…)``.
+        """
+        return stored(medium)
 
     def make_content(self, words: str = "") -> Content:
         """Make a story that the channel takes; with *words*, those are its headline."""
@@ -214,14 +225,24 @@ def refusal(counter: Counter, parcel: Parcel) -> RejectedError | None:
 def kept(content: Content) -> Content:
     """Give every hashed medium of the store the hash of the bytes that we keep."""
     media = [
-        attrs.evolve(one, sha256=sha256(bytes_of(one)).hexdigest())
-        if one.sha256 is not None and one.href.startswith("media:")
-        else one
-        for one in content.media
+        attrs.evolve(
+            _hashed(medium, medium.key),
+            renditions=[_hashed(one, medium.key) for one in medium.renditions],
+        )
+        for medium in content.media
     ]
     return attrs.evolve(content, media=media)
 
 
-def bytes_of(medium: Media) -> bytes:
-    """Make the bytes of a medium."""
-    return f"the bytes of {medium.key}".encode()
+def _hashed(one: _M, key: str) -> _M:
+    if one.sha256 is None or not one.href.startswith("media:"):
+        return one
+    data = bytes_of(key, one.media_type or one.href)
+    return attrs.evolve(one, sha256=sha256(data).hexdigest())
+
+
+def stored(medium: Media) -> bytes | None:
+    """Give the bytes of a medium, if it is of the store; others for each key."""
+    if not medium.href.startswith("media:"):
+        return None
+    return bytes_of(medium.key, medium.media_type or medium.href)

@@ -13,6 +13,8 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
+import attrs
+
 from ...model.blocks import (
     Block,
     Code,
@@ -34,6 +36,9 @@ from ..drafting import is_blank, without_blanks
 Href: TypeAlias = Callable[[Media], str]
 """Gives the address at which a page shows a medium."""
 
+More: TypeAlias = Callable[[Media], Mapping[str, str]]
+"""Gives what else the image element of a medium says, such as ``srcset``."""
+
 _Tag: TypeAlias = tuple[int, str, str]
 """How far inside a mark stands, how it opens, and how it closes."""
 
@@ -52,14 +57,27 @@ _TAGS: Mapping[str, _Tag] = MappingProxyType(
 )
 
 
-def blocks_html(blocks: Iterable[Block], media: Iterable[Media], *, href: Href) -> str:
+def _nothing(_: Media) -> Mapping[str, str]:
+    return {}
+
+
+def blocks_html(
+    blocks: Iterable[Block],
+    media: Iterable[Media],
+    *,
+    href: Href,
+    more: More = _nothing,
+) -> str:
     """Write the body of a story; *href* tells where each of its *media* is shown.
+
+    *more* gives further attributes of their image elements.
 
     All text is escaped, and addresses are those that the model lets through; the
     result is safe in a page whatever the story says.
     """
     known = {medium.key: medium for medium in media}
-    parts = [_block(block, known, href) for block in blocks if not is_blank(block)]
+    shown = _Shown(media=known, href=href, more=more)
+    parts = [_block(block, shown) for block in blocks if not is_blank(block)]
     return "\n".join(parts)
 
 
@@ -74,7 +92,16 @@ def prose_html(prose: Prose) -> str:
     return "".join(_marked(spans, tags))
 
 
-def _block(block: Block, media: Mapping[str, Media], href: Href) -> str:
+@attrs.frozen(kw_only=True)
+class _Shown:
+    """The media of a story, and how they are shown."""
+
+    media: Mapping[str, Media]
+    href: Href
+    more: More
+
+
+def _block(block: Block, shown: _Shown) -> str:
     match block:
         case Paragraph():
             return f"<p>{prose_html(block)}</p>"
@@ -85,16 +112,13 @@ def _block(block: Block, media: Mapping[str, Media], href: Href) -> str:
         case ListBlock():
             return "".join(_list(block))
         case _:
-            return _shown(block, media, href)
+            return _set_apart(block, shown)
 
 
-def _shown(
-    block: ImageBlock | Embed | Table | Code, media: Mapping[str, Media], href: Href
-) -> str:
+def _set_apart(block: ImageBlock | Embed | Table | Code, shown: _Shown) -> str:
     match block:
         case ImageBlock():
-            medium = media[block.media]
-            return _image(medium, href(medium))
+            return _image(shown.media[block.media], shown)
         case Embed():
             return _embed(block)
         case Table():
@@ -175,11 +199,15 @@ def _list(block: ListBlock) -> Iterator[str]:
     yield f"</li></{tag}>" * depth
 
 
-def _image(medium: Media, address: str) -> str:
+def _image(medium: Media, shown: _Shown) -> str:
     alt = _value(medium.alt or "")
     width = f' width="{medium.width}"' if medium.width else ""
     height = f' height="{medium.height}"' if medium.height else ""
-    image = f'<img src="{_value(address)}" alt="{alt}"{width}{height}>'
+    told = "".join(
+        f' {name}="{_value(one)}"' for name, one in shown.more(medium).items()
+    )
+    src = _value(shown.href(medium))
+    image = f'<img src="{src}" alt="{alt}"{width}{height}{told}>'
     return f"<figure>{image}{_caption(medium.caption, medium.credit)}</figure>"
 
 
