@@ -195,15 +195,12 @@ class Folder:
         return rebuilt
 
     def server_file(self, kind: str, *, address: str = "") -> str:
-        """Write the file by which a web server hands the site out, at its *address*.
-
-        That is the address of the site, unless one of a mirror's is given.
+        """Write the file by which a web server hands out the site, or a mirror of it.
 
         Raises:
-            NotFoundError: there is no such kind of server, or the site is not there.
-            InvalidValueError: the site has no address, one that is not at the top of
-                its host, or a folder that cannot be written into such a file.
-            NeedsPersonError: the manifest is none of ours.
+            NotFoundError: there is no such kind of server, or no such address.
+            InvalidValueError: what it says cannot be written into such a file.
+            NeedsPersonError: the state of the site is none of ours.
         """
         places = {mirror.address: mirror.folder.root for mirror in self.mirrors}
         served = served_at(
