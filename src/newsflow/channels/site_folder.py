@@ -62,8 +62,7 @@ class SiteFolder:
             OSError: it cannot be read.
         """
         try:
-            with open(self._place(name), "rb") as file:  # noqa: PTH123 - a Path takes longer
-                return file.read()
+            return self._inside(name).read_bytes()
         except FileNotFoundError:
             return None
 
