@@ -16,6 +16,8 @@ from ..documents.files import (
     settle,
     sweep,
     sync_folder,
+    unfinished_name,
+    write_beside,
     write_whole,
 )
 from ..errors import NeedsPersonError
@@ -31,7 +33,6 @@ _OWN = (
     "sections",
     "subjects",
 )
-_NEW = {one: one for one in Lasting} | {Lasting.BYTES: Lasting.NAME}
 OWN_FILE = re.compile(
     r"articles/[^/]+/[A-Za-z0-9][^/]*|media/[0-9a-f]{32}\.[a-z0-9]+"
     r"|assets/[A-Za-z0-9][^/]*\.[0-9a-f]{16}\.[a-z0-9]+"
@@ -76,8 +77,6 @@ class SiteFolder:
     def write(self, name: str, data: bytes, *, lasting: Lasting = Lasting.NAME) -> bool:
         """Write a file whole, unless it holds these bytes already: then it says False.
 
-        A file that is new is *lasting* by its name, if it is to last at all.
-
         Raises:
             NeedsPersonError: the name leads outside.
             OSError: it cannot be written.
@@ -88,10 +87,53 @@ class SiteFolder:
         file = self._inside(name)
         if before is None:
             file.parent.mkdir(parents=True, exist_ok=True)
-            lasting = _NEW[lasting]
         # All in one folder, so that what a crash leaves is found without a search.
         write_whole(file, data, within=self.root, lasting=lasting)
         return True
+
+    def stage(
+        self, files: Iterable[tuple[str, bytes | None]]
+    ) -> tuple[Path | None, ...]:
+        """Write files beside, on the disk, one for each that is to be put in place.
+
+        It is None for what is to be removed, and for what will be there already; they
+        are put in place in this order.
+
+        Raises:
+            NeedsPersonError: a name leads outside.
+            OSError: they cannot be written; then none is.
+        """
+        then: dict[str, bytes | None] = {}
+        staged: list[Path | None] = []
+        beside: list[tuple[Path, bytes]] = []
+        for number, (name, data) in enumerate(files):
+            path = None
+            if data is not None and data != then.get(name, self.read(name)):
+                plain = f"{number}-{name.rpartition('/')[2]}"
+                path = self.root / unfinished_name(plain)
+                beside.append((path, data))
+            staged.append(path)
+            then[name] = data
+        self.root.mkdir(parents=True, exist_ok=True)
+        write_beside(beside)
+        return tuple(staged)
+
+    def place(self, name: str, staged: Path) -> set[Path]:
+        """Put a staged file in its place; name the folders that have changed.
+
+        Raises:
+            NeedsPersonError: the name leads outside.
+            OSError: it cannot be put there.
+        """
+        file = self._inside(name)
+        changed = {file.parent}
+        folder = file.parent
+        while not folder.exists():
+            folder = folder.parent
+            changed.add(folder)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        staged.replace(file)
+        return changed
 
     def remove(self, name: str) -> bool:
         """Remove a file; False, if it is not there.
