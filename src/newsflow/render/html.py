@@ -20,6 +20,7 @@ from .moments import moment
 from .pages import page
 from .place import Place
 from .refusals import refusal
+from .searching import search
 from .theme import PLAIN as OURS
 from .theme import Theme
 
@@ -156,6 +157,10 @@ class Html(Place):
     def sections(self, links: Iterable[Link]) -> Rendition:
         """Render the page that leads to every section."""
         return page("sections", lists.sections(links, self), self.theme)
+
+    def search(self, archive: str) -> Rendition:
+        """Render the page that searches the site; *archive* leads to its archive."""
+        return page("search", search(archive, self), self.theme)
 
     def moved(self, href: str) -> Rendition:
         """Render what stands at a former address; *href* leads to the page's own."""
