@@ -163,7 +163,7 @@ class Held:
         sync_folders({one for step in steps for one in self.step(*step)})
 
     def step(self, file: tuple[str, bytes | None], staged: Path | None) -> set[Path]:
-        """Put a file in place, or remove it, or a folder; name the folders to settle."""
+        """Put a file in place, or remove it, or a folder; name folders to settle."""
         self._still_ours()
         name, data = file
         if name.endswith("/"):

@@ -29,7 +29,9 @@ from ..ports import (
 from .building import Builder
 from .change import carry_out
 from .disk import troubles
+from .homographs import mixed
 from .kept_media import unfit_stored
+from .list_names import SECTIONS
 from .mirror import Mirror, why
 from .planning import Planner, standing, told, told_address, wanted_address
 from .server_files import Served, server_file
@@ -140,7 +142,11 @@ class Folder:
         yield from troubles(self.folder.root)
         try:
             root = self.folder.read(FILE)
-            if self._opened() is None and not self._is_new():
+            planner = self._opened()
+            if planner is not None:
+                for one in mixed(planner.tree.table(SECTIONS).values()):
+                    yield f"the section {one}; readers take it for another"
+            elif not self._is_new():
                 yield (
                     f"the state of {self.folder.root} is of an older newsflow, or "
                     "lost: the next delivery builds the site anew, and so does "

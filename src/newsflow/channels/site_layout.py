@@ -122,7 +122,7 @@ class SiteLayout:
     def list_files(
         self, tree: Tree, path: str, period: str | None
     ) -> dict[str, bytes | None]:
-        """Make a page of a list, in the archive its index too; None for what is empty."""
+        """Make a page of a list, in the archive its index too; None for none."""
         files = {page_of(path, period): self.listing(tree, path, period)}
         return (
             {**files, index_of(period): index(tree, period)}
