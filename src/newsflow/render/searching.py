@@ -23,9 +23,16 @@ def search(archive: str, place: Place) -> dict[str, Any]:
         "parents": [Link(words.home, f"{place.up}index.html")],
         "kinds": _written({kind.value: one for kind, one in words.kinds.items()}),
         "script": script(SEARCH),
+        "locale": _locale(words.dates.language),
         "right": f" {FROM_RIGHT} ",
         "allowed": {"script-src": script_source(SEARCH), "connect-src": "'self'"},
     }
+
+
+def _locale(language: str) -> str:
+    """Have browsers write dates much as the pages do, in digits of 0 to 9 (UTS 35)."""
+    told = "en-GB" if language == "en" else language
+    return told if "-u-" in told else f"{told}-u-nu-latn"
 
 
 def _written(told: dict[str, str]) -> str:

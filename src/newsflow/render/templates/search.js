@@ -1,13 +1,13 @@
 {
   const find = name => document.querySelector(`.${name}`);
-  const [form, status, results, further] = ["search", "found", "results", "further"].map(find);
+  const [form, status, results, further] = ["search", "found", "hits", "further"].map(find);
   const { lang, dir } = document.documentElement;
   const words = form.dataset;
   const kinds = JSON.parse(words.kinds);
   let run;
 
   const plain = text => text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-  const shown = (at, more) => new Date(at).toLocaleString(lang, { day: "numeric", month: "long", year: "numeric", ...more });
+  const shown = (at, more) => new Date(at).toLocaleString(words.locale, { day: "numeric", month: "long", year: "numeric", ...more });
   const turned = language => {
     const [primary, ...rest] = language.toLowerCase().split("-");
     const known = rest.find(part => /^[a-z]{4}$/.test(part)) ?? primary;
@@ -51,15 +51,16 @@
       await new Promise(go => further.onclick = go);
       further.hidden = true;
       shows = reads = 0;
+      tell(true);
     };
     const read = async (file, name) => {
       await pause();
       reads++;
       try {
-        const answer = await fetch(file, { signal });
-        if (answer.ok) return (await answer.json())[name];
-      } catch (trouble) {
-        if (signal.aborted) throw trouble;
+        const got = await fetch(file, { signal, cache: "no-cache" });
+        if (got.ok) return (await got.json())[name];
+      } catch (lost) {
+        if (signal.aborted) throw lost;
       }
       failed = words.failed;
       return [];
@@ -68,8 +69,7 @@
     history.replaceState(null, "", `?q=${encodeURIComponent(query)}`);
     results.replaceChildren();
     further.hidden = true;
-    status.textContent = "";
-    if (!query) return;
+    tell(true);
     const top = new URL("index.json", find("archive").href);
     for (const month of await read(top, "months")) {
       for (const day of await read(new URL(`${month}/index.json`, top), "days")) {
