@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import NeedsPersonError, NotFoundError, Problem, RejectedError, RetryError
+from ..errors import NeedsPersonError, Problem, RejectedError, RetryError
 from ..model.article import Removal
 from ..model.views import Released, Tombstone
 from ..ports import (
@@ -34,7 +34,7 @@ from .kept_media import unfit_stored
 from .list_names import SECTIONS
 from .mirror import Mirror, why
 from .planning import Planner, standing, told, told_address, wanted_address
-from .server_files import Served, server_file
+from .server_files import Served, found_at, server_file
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_root import FILE, OlderRootError, Root, digest_of, file_of, root_from
@@ -196,16 +196,13 @@ class Folder:
                 its host, or a folder that cannot be written into such a file.
             NeedsPersonError: the manifest is none of ours.
         """
-        places = {_top(self.layout.base_url): self.folder}
-        places |= {_top(mirror.address): mirror.folder for mirror in self.mirrors}
-        wanted = _top(address or self.layout.base_url)
-        if wanted not in places:
-            what = "address"
-            raise NotFoundError(what, address, known=places)
+        home = self.layout.base_url
+        places = {one.address: one.folder.root for one in self.mirrors}
+        places = {home: self.folder.root, **places}
         served = Served(
             channel=self.name,
-            address=wanted,
-            root=places[wanted].root.absolute(),
+            address=address or home,
+            root=found_at(address or home, places).absolute(),
             moved=dict(Tree(self.folder).moved()),
         )
         return server_file(served, kind)
@@ -293,10 +290,6 @@ def _has_lost(tree: Tree, parcel: Parcel) -> bool:
     if told_address(parcel) is None:
         return False
     return tree.sequence(parcel.view.article) == 0
-
-
-def _top(address: str) -> str:
-    return address.rstrip("/")
 
 
 def _nobody(_: int) -> None:

@@ -74,6 +74,20 @@ def server_file(served: Served, kind: str) -> str:
     return re.sub(r"@([a-z]+)@", lambda found: values[found[1]], text)
 
 
+def found_at(address: str, places: Mapping[str, Path]) -> Path:
+    """Find the folder that is handed out at an address.
+
+    Raises:
+        NotFoundError: none of the *places*, folders by their addresses, is there.
+    """
+    known = {one.rstrip("/"): folder for one, folder in places.items()}
+    wanted = address.rstrip("/")
+    if wanted not in known:
+        what = "address"
+        raise NotFoundError(what, wanted, known=known)
+    return known[wanted]
+
+
 def _nginx_moved(moved: Mapping[str, str]) -> Iterator[str]:
     for former, path in sorted(moved.items()):
         yield f'    "/{former}" "/{path}";'
