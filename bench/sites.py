@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import attrs
@@ -38,6 +37,7 @@ from newsflow.workflow.evolve import evolve
 SIZES = (1_000, 20_000)
 BUILDS = (1_000, 5_000)
 FIRST = datetime(2015, 1, 1, tzinfo=UTC)
+FURTHER = 300
 DIGEST = Digest("0" * 64)
 FOLLOWED = {"workflow": "standard", "workflow_version": 1}
 PAGE = jinja2.Environment(autoescape=True).from_string(
@@ -78,6 +78,10 @@ class Stories:
         out = Published(position=2, state="published", version=1, **facts)
         article = evolve(evolve(None, drafted), out)
         return release(article, {DIGEST: content}, now=at)
+
+    def further(self) -> Iterator[Released]:
+        """Give stories that are not there yet, made beforehand."""
+        return iter([self.view(self.size + number) for number in range(FURTHER)])
 
     def taken(self) -> Iterator[Taken]:
         """Give what the channel has taken."""
@@ -123,11 +127,11 @@ def built(folder: Path, size: int) -> tuple[Channel, Stories]:
 
 def publishing(site: Channel, stories: Stories) -> Callable[[int], None]:
     """Publish story after story into a site."""
-    numbers = count(stories.size)
+    views = stories.further()
 
     def publish(times: int) -> None:
         for _ in range(times):
-            view = stories.view(next(numbers))
+            view = next(views)
             parcel = Parcel(
                 key=f"{view.article}/site/1",
                 operation=Operation.CREATE,
@@ -143,7 +147,7 @@ def by_hand(folder: Path, stories: Stories) -> Callable[[int], None]:
     """Write a page, a front page, a day and four lists, and nothing else."""
     folder.mkdir()
     listed = [stories.view(number) for number in range(19)]
-    numbers = count(stories.size)
+    views = stories.further()
 
     def put(name: str, data: bytes) -> None:
         file, beside = folder / f"{name}.html", folder / f"{name}.tmp"
@@ -155,7 +159,7 @@ def by_hand(folder: Path, stories: Stories) -> Callable[[int], None]:
 
     def publish(times: int) -> None:
         for _ in range(times):
-            view = stories.view(next(numbers))
+            view = next(views)
             put(view.article, PAGE.render(title="A", stories=[view]).encode())
             for name in ("index", "day", "a", "b", "a-month", "b-month"):
                 page = PAGE.render(title=name, stories=[view, *listed])
