@@ -295,8 +295,8 @@ class TestSearching:
         assert [ARABIC] == reader.look_for("الجسر")
         article = "document.querySelector('.hits article')"
         assert "ar rtl" == reader.value(f"{article}.lang + ' ' + {article}.dir")
-        times = "document.querySelector('.hits .times')"
-        assert "en ltr" == reader.value(f"{times}.lang + ' ' + {times}.dir")
+        time = "document.querySelector('.hits time')"
+        assert "en ltr" == reader.value(f"{time}.lang + ' ' + {time}.dir")
 
     def test_an_address_can_be_passed_on_with_its_words(self, reader: Reader) -> None:
         """They are looked for at once, and follow what is typed."""

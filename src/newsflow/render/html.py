@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -160,7 +161,7 @@ class Html(Place):
 
     def search(self, archive: str) -> Rendition:
         """Render the page that searches the site; *archive* leads to its archive."""
-        return page("search", search(archive, self), self.theme)
+        return _search(archive, self)
 
     def moved(self, href: str) -> Rendition:
         """Render what stands at a former address; *href* leads to the page's own."""
@@ -177,3 +178,9 @@ class Html(Place):
             "reason": view.reason,
             "at": moment(view.at, words, self.zone),
         }
+
+
+@lru_cache(maxsize=16)
+def _search(archive: str, html: Html) -> Rendition:
+    # Every delivery looks whether it is still the same, and it nearly always is.
+    return page("search", search(archive, html), html.theme)

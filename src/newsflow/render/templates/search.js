@@ -19,7 +19,7 @@
     return made;
   };
   const part = (name, className, text) => text && make(name, { className }, text);
-  const time = at => make("time", { dateTime: at }, shown(at, { hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: words.zone }));
+  const time = at => make("time", { dateTime: at, lang, dir }, shown(at, { hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: words.zone }));
   const label = ({ label, kind }) => label || kinds[kind];
 
   const teaser = (story, file) => make(
@@ -28,8 +28,8 @@
     make("h2", {}, make("a", { href: new URL(story.href, file) }, story.headline)),
     part("p", "summary", story.summary),
     make(
-      "p", { className: "times", lang, dir }, time(story.published),
-      story.updated !== story.published && make("span", {}, `${words[story.corrected ? "corrected" : "updated"]} `, time(story.updated)),
+      "p", { className: "times" }, time(story.published),
+      story.updated !== story.published && make("span", { lang, dir }, `${words[story.corrected ? "corrected" : "updated"]} `, time(story.updated)),
     ),
   );
 
