@@ -166,6 +166,7 @@ class TestSize:
         assert {
             "articles/bridge/index.html",
             "archive/2026-11-24/index.html",
+            "archive/2026-11-24/index.json",
             "sections/local/index.html",
             "sections/local/2026-11/index.html",
             "authors/ada-marsh/index.html",
@@ -189,8 +190,11 @@ class TestSize:
         assert {
             "articles/new/index.html",
             "archive/index.html",
+            "archive/index.json",
             "archive/2027-03/index.html",
+            "archive/2027-03/index.json",
             "archive/2027-03-28/index.html",
+            "archive/2027-03-28/index.json",
             "archive/2027-02/index.html",
             "archive/2027-02-25/index.html",
             "index.html",

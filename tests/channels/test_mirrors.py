@@ -136,7 +136,7 @@ class TestDown:
         assert site.files == site.mirror("far")
         assert receipt.url
         assert (receipt.degraded or "").startswith(
-            f"{ADDRESS} lacks {PAGE} and 11 more"
+            f"{ADDRESS} lacks {PAGE} and 15 more"
         )
         assert "far.example" not in (receipt.degraded or "")
 
@@ -147,7 +147,7 @@ class TestDown:
         with away(site):
             first = site.show(pictured())
             files = site.files
-            told = f"{ADDRESS} lacks {PAGE} and 7 more"
+            told = f"{ADDRESS} lacks {PAGE} and 9 more"
             seen = site.seen()
             assert seen is not None
             assert (seen.degraded or "").startswith(told)

@@ -174,6 +174,18 @@ def test_other_formats_are_what_they_are(web: Web, suffix: str, kind: str) -> No
     assert answer.headers["content-type"].startswith(kind)
 
 
+def test_the_search_finds_its_page_and_its_index(web: Web) -> None:
+    """The index is JSON, and as fresh as the pages."""
+    assert "search" in web.get("/search/").text
+    for path in ("archive", "archive/2026-11", "archive/2026-11-24"):
+        answer = web.get(f"/{path}/index.json")
+        assert 200 == answer.status
+        assert answer.headers["content-type"].startswith("application/json")
+        assert "public, max-age=60" == answer.headers["cache-control"]
+    assert BRIDGE.headline in answer.text
+    assert GONE not in answer.text
+
+
 def test_a_folder_is_a_folder(web: Web) -> None:
     """Without its slash, the links of a page would lead astray."""
     answer = web.get("/articles/bridge-reopens")

@@ -55,3 +55,4 @@ def _renditions(content: Content) -> Iterator[bytes]:
             yield site.front(front).data
         for listing in listings():
             yield site.listing(listing).data
+        yield site.search("../archive/index.html").data

@@ -40,7 +40,7 @@ from .everything import renditions
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 TEMPLATES = files("newsflow.render") / "templates"
 SCRIPT = (TEMPLATES / "share.js").read_text("utf-8").strip()
-VOID = frozenset({"base", "br", "col", "hr", "img", "link", "meta", "source"})
+VOID = frozenset({"base", "br", "col", "hr", "img", "input", "link", "meta", "source"})
 HANDLER = re.compile(r"on[a-z]+")
 
 

@@ -34,9 +34,10 @@ Rendered = Callable[[Html], Page]
         ),
         lambda html: Page(html.front(Front()).data),
         lambda html: Page(html.listing(Listing(kind=ListKind.ARCHIVE)).data),
+        lambda html: Page(html.search("../archive/index.html").data),
         lambda html: Page(html.missing().data),
     ],
-    ids=["article", "proof", "tombstone", "front", "list", "missing"],
+    ids=["article", "proof", "tombstone", "front", "list", "search", "missing"],
 )
 def test_every_page_leads_to_the_policies_in_their_order(rendered: Rendered) -> None:
     """Article, proof, tombstone and front page, as the house has named them."""

@@ -22,7 +22,7 @@ from ..model.views import Released, Tombstone
 from ..ports import Rebuilt, Shelf, Taken
 from .addresses import ADDRESS, address
 from .change import Held
-from .list_names import SECTIONS
+from .list_names import SEARCH, SECTIONS
 from .list_pages import INDEX, page_of
 from .placed import hashed
 from .planning import lines_of
@@ -110,8 +110,8 @@ class _Work:
         for path, periods in groupby(listed, itemgetter(0)):
             tree = Tree(self.site.folder)  # so that no more than this is in memory
             for _, period in periods:
-                page = self.layout.listing(tree, path, period)
-                self._put(page_of(path, period), page or b"")
+                for name, page in self.layout.list_files(tree, path, period).items():
+                    self._put(name, page or b"")
             sections |= section_name(tree, path)
         data = written(sections)
         if data is not None:
@@ -120,9 +120,10 @@ class _Work:
         return root.having([(SECTIONS, None, digest_of(data))])
 
     def _top(self, tree: Tree) -> None:
-        sections = self.layout.sections(tree)
-        if sections is not None:
-            self._put(page_of(SECTIONS, None), sections)
+        lead = {SECTIONS: self.layout.sections(tree), SEARCH: self.layout.search(tree)}
+        for path, page in lead.items():
+            if page is not None:
+                self._put(page_of(path, None), page)
         self._put(INDEX, self.layout.front(tree))
         self._put(MISSING, self.layout.missing())
 

@@ -14,6 +14,8 @@ from hashlib import sha256
 import attrs
 
 from .change import Held
+from .list_index import files_of
+from .list_names import ARCHIVE, SEARCH
 from .list_pages import INDEX, page_of
 from .placed import placed_from
 from .site_folder import SiteFolder
@@ -21,7 +23,8 @@ from .site_layout import MISSING
 from .site_root import FILE, FOLDER, OlderRootError, Root, root_from, root_to
 from .site_tree import ASSETS, list_of
 
-_TOP = (INDEX, MISSING)
+_SEARCH = page_of(SEARCH, None)
+_TOP = (_SEARCH, INDEX, MISSING)
 
 
 @attrs.frozen
@@ -88,7 +91,7 @@ def _follow(
         if both.site.has(name):
             held.put(name, both.site.read(name))
     lost = tuple(_bring(both, held, wanted))
-    for name in sorted(unwanted):
+    for name in (*sorted(unwanted), _SEARCH):
         if not both.site.has(name):
             held.put(name, None)
     for name in documents:
@@ -156,15 +159,15 @@ def _is_document(file: str) -> bool:
 
 
 def _pages(table: Mapping[str, object], path: str, period: str | None) -> Iterator[str]:
-    yield page_of(path, period)
+    yield from files_of(path, period)
     if "/" in path:
         yield page_of(path, None)
-    if period is None and "/" not in path and path != "archive":
+    if period is None and "/" not in path and path != ARCHIVE:
         return
     # The months of a list have changed, or the days of a month: so have their pages.
     for key in table:
         if len(key) <= len("2026-11-24"):
-            yield page_of(path, key)
+            yield from files_of(path, key)
 
 
 def _media_first(name: str) -> tuple[int, str]:

@@ -24,6 +24,7 @@ from .addresses import RESERVED
 
 ARCHIVE = "archive"
 SECTIONS = "sections"
+SEARCH = "search"
 FOLDERS = {
     ListKind.SECTION: SECTIONS,
     ListKind.SUBJECT: "subjects",

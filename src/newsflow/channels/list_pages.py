@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..ports import Front, Link, Listing, Period, Section, Teaser
-from .list_names import ARCHIVE, SECTIONS, is_day, kind_of, month_of
+from .list_names import ARCHIVE, SEARCH, SECTIONS, is_day, kind_of, month_of
 from .placed import teaser_of
 from .site_tree import Tree, list_table
 
@@ -43,6 +43,7 @@ def front(tree: Tree) -> Front:
         directory=directory[:MOST_SECTIONS],
         more=f"{SECTIONS}/{INDEX}" if len(directory) > MOST_SECTIONS else None,
         archive=f"{ARCHIVE}/{INDEX}",
+        search=page_of(SEARCH, None),
     )
 
 
@@ -130,6 +131,7 @@ def _calendar(tree: Tree, month: str | None) -> Listing | None:
         kind=kind_of(ARCHIVE),
         period=month,
         periods=_periods(up, ARCHIVE, periods),
+        search=None if month else f"{up}{page_of(SEARCH, None)}",
         newer=_period(up, ARCHIVE, newer),
         older=_period(up, ARCHIVE, older),
         parents=tuple(_parents(ARCHIVE, month, up, {})),

@@ -14,7 +14,7 @@ from ..ports import Operation, Parcel, Receipt, Shelf
 from .addresses import ADDRESS, address, settled_address
 from .change import Change, Works, change_of
 from .kept_media import OWN_NAME
-from .list_names import SECTIONS, Membership, memberships
+from .list_names import SEARCH, SECTIONS, Membership, memberships
 from .list_pages import INDEX, affected, page_of
 from .placed import Placed, entry_of
 from .site_edits import forget, media_of, show
@@ -65,16 +65,16 @@ class Planner:
                 return self._gone(parcel, path)
 
     def lists(self, lists: Iterable[tuple[str, str]]) -> dict[str, bytes | None]:
-        """Make the pages of lists in which something changed, and the front page."""
+        """Make the pages of lists that changed, the search page and the front page."""
         changed = {name for name, _, _ in self.tree.changed()} | self.stale
         told = filter(None, map(list_of, sorted(self.stale)))
         touched = {*lists, *((path, one) for path, one in told if one)}
-        pages = {
-            page_of(path, period): self.layout.listing(self.tree, path, period)
-            for path, period in affected(self.tree, sorted(touched), frozenset(changed))
-        }
+        pages: dict[str, bytes | None] = {}
+        for path, period in affected(self.tree, sorted(touched), frozenset(changed)):
+            pages |= self.layout.list_files(self.tree, path, period)
         if SECTIONS in changed:
             pages[page_of(SECTIONS, None)] = self.layout.sections(self.tree)
+        pages[page_of(SEARCH, None)] = self.layout.search(self.tree)
         return {**pages, INDEX: self.layout.front(self.tree)}
 
     def _new(self, view: Released) -> str:

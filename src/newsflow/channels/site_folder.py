@@ -31,6 +31,7 @@ _OWN = (
     "authors",
     "manifest",
     "media",
+    "search",
     "sections",
     "subjects",
 )
@@ -38,6 +39,7 @@ OWN_FILE = re.compile(
     r"articles/[^/]+/[A-Za-z0-9][^/]*|media/[0-9a-f]{32}\.[a-z0-9]+"
     r"|assets/[A-Za-z0-9][^/]*\.[0-9a-f]{16}\.[a-z0-9]+"
     r"|(?:archive|authors|sections|subjects)/(?:[^/]+/)*index\.html"
+    r"|archive/(?:[^/]+/)?index\.json|search/index\.html"
     r"|manifest/[0-9a-f]{2}/[^/]+\.json"
 )
 """What the files of a site are called, but for those at its top."""

@@ -15,8 +15,9 @@ from ..model.media import Media
 from ..model.views import Released, Tombstone
 from ..ports import Renderer, Rendition
 from .kept_media import OWN_NAME, kept_name
-from .list_names import SECTIONS, list_slug, memberships
-from .list_pages import INDEX, front, listing, page_of, section_links
+from .list_index import index, index_of
+from .list_names import ARCHIVE, SEARCH, SECTIONS, list_slug, memberships
+from .list_pages import INDEX, front, listing, page_of, section_links, upwards
 from .pictures import Pictures
 from .placed import Placed
 from .site_pages import SitePages
@@ -124,6 +125,24 @@ class SiteLayout:
             return None
         folder = page_of(path, period).removesuffix(INDEX)
         return self._placed(folder).listing(made).data
+
+    def list_files(
+        self, tree: Tree, path: str, period: str | None
+    ) -> dict[str, bytes | None]:
+        """Make a page of a list, in the archive its index too; None for none."""
+        files = {page_of(path, period): self.listing(tree, path, period)}
+        return (
+            {**files, index_of(period): index(tree, period)}
+            if path == ARCHIVE
+            else files
+        )
+
+    def search(self, tree: Tree) -> bytes | None:
+        """Make the page that searches the archive; None, if there is none."""
+        if not tree.months(ARCHIVE):
+            return None
+        archive = f"{upwards(page_of(SEARCH, None))}{page_of(ARCHIVE, None)}"
+        return self._placed(f"{SEARCH}/").search(archive).data
 
     def missing(self) -> bytes:
         """Make the page for what is not there."""

@@ -69,6 +69,13 @@ class SitePages(Renderer, Protocol):
         """Render the page that leads to every section."""
         ...
 
+    def search(self, archive: str) -> Rendition:
+        """Render the page that searches the site.
+
+        *archive* leads from it to the archive, beside whose pages lies the index.
+        """
+        ...
+
     def moved(self, href: str) -> Rendition:
         """Render what stands at a former address; *href* leads to the page's own."""
         ...

@@ -69,7 +69,8 @@ class Front:
     """The front page: the story on top, the newest, then the sections.
 
     *directory* names every section there is; *more* leads to all of them, *archive* to
-    every story by its day. Without stories there is neither.
+    every story by its day, *search* to the page that searches it. Without stories there
+    is none of these.
     """
 
     lead: Teaser | None = None
@@ -78,6 +79,7 @@ class Front:
     directory: tuple[Link, ...] = ()
     more: str | None = None
     archive: str | None = None
+    search: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -85,7 +87,8 @@ class Listing:
     """One page of a list: its newest stories, or those of one *period*, newest first.
 
     *newer* and *older* are its neighbours in time, *periods* those that can be reached
-    from here, the latest first. *parents* are the pages above it, the front page first.
+    from here, the latest first. *search* leads from the archive to its search;
+    *parents* are the pages above it, the front page first.
     """
 
     kind: ListKind
@@ -95,4 +98,5 @@ class Listing:
     periods: tuple[Period, ...] = ()
     newer: Period | None = None
     older: Period | None = None
+    search: str | None = None
     parents: tuple[Link, ...] = ()

@@ -23,6 +23,10 @@ _LANGUAGES = _codes(
 )
 
 
+FROM_RIGHT = " ".join(sorted(_LANGUAGES | _SCRIPTS))
+"""Languages and scripts (their codes differ in length), for whoever has no Python."""
+
+
 def primary(language: str) -> str:
     """Give the language that a BCP 47 tag begins with."""
     return language.lower().partition("-")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from .moments import moment
 from .pages import page
 from .place import Place, only_one
 from .refusals import refusal
+from .searching import search
 from .theme import PLAIN as OURS
 from .theme import Theme
 
@@ -159,6 +161,10 @@ class Html(Place):
         """Render the page that leads to every section."""
         return page("sections", lists.sections(links, self), self.theme)
 
+    def search(self, archive: str) -> Rendition:
+        """Render the page that searches the site; *archive* leads to its archive."""
+        return _search(archive, self)
+
     def moved(self, href: str) -> Rendition:
         """Render what stands at a former address; *href* leads to the page's own."""
         return page("moved", {**lists.plain(self), "href": href}, self.theme)
@@ -174,3 +180,9 @@ class Html(Place):
             "reason": view.reason,
             "at": moment(view.at, words, self.zone),
         }
+
+
+@lru_cache(maxsize=16)
+def _search(archive: str, html: Html) -> Rendition:
+    # Every delivery looks whether it is still the same, and it nearly always is.
+    return page("search", search(archive, html), html.theme)

@@ -10,6 +10,7 @@ from ..ports import Front, Link, Listing, ListKind, Period, Section, Teaser
 
 LINKS = (Link("Harbour", "sections/harbour/index.html"),)
 MOVED = "../bridge-reopens/index.html"
+ARCHIVE = "../archive/index.html"
 _AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 _LATER = datetime(2026, 11, 24, 9, tzinfo=UTC)
 _BARE = Teaser(
@@ -45,6 +46,7 @@ def fronts() -> Iterator[Front]:
         directory=LINKS,
         more="sections/index.html",
         archive="archive/index.html",
+        search="search/index.html",
     )
 
 
@@ -66,7 +68,7 @@ def listings() -> Iterator[Listing]:
             parents=(*parents, Link("Harbour", "../index.html")),
         )
     days = (Period("2026-11-24", "2026-11-24/index.html"),)
-    yield Listing(kind=ListKind.ARCHIVE, periods=days)
+    yield Listing(kind=ListKind.ARCHIVE, periods=days, search="../search/index.html")
     yield Listing(kind=ListKind.ARCHIVE, period="2026-11", periods=days)
     yield Listing(kind=ListKind.ARCHIVE, period="2026-11-24", stories=_STORIES)
 

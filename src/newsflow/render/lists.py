@@ -89,6 +89,7 @@ def listing(told: Listing, place: Place) -> Context:
         "periods": [_link(one, words) for one in told.periods],
         "newer": told.newer and _link(told.newer, words),
         "older": told.older and _link(told.older, words),
+        "search": told.search,
         "parents": [_parent(one, told, words) for one in told.parents],
         "here": period or name,
         "dense": told.period is not None,

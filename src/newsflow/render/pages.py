@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..ports import Rendition
-from .share import script_source
+from .scripts import SCRIPTS, script_source
 from .theme import ASSETS, PLAIN, Theme
 from .theme_rules import FONTS, TEMPLATES, URL
 
@@ -153,13 +153,13 @@ def _further(theme: Theme) -> Iterator[str]:
     own = {
         "font": any(name.endswith(FONTS) for name in theme.assets),
         "script": bool(theme.scripts),
-        "connect": False,
+        "connect": "connect" in theme.origins,  # a search reads the index of its site
         "frame": False,
     }
     for name, at_home in own.items():
         home = ("'self'",) if at_home else ()
         sources = (*home, *theme.origins.get(name, ()))
-        if sources and name == "script":  # the buttons to pass a story on run as well
-            sources = (*sources, script_source())
+        if sources and name == "script":  # those of our own pages run as well
+            sources = (*sources, *map(script_source, SCRIPTS))
         if sources:
             yield f"{name}-src {' '.join(sources)}"

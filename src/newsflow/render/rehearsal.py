@@ -12,7 +12,7 @@ from ..errors import ThemeError, ThemeFault
 from ..ports import Rendition
 from . import theme_rules as rules
 from .html import Html
-from .list_samples import LINKS, MOVED, fronts, headlines, listings
+from .list_samples import ARCHIVE, LINKS, MOVED, fronts, headlines, listings
 from .pages import OURS, environment, our_templates
 from .samples import NOTE, samples
 from .theme import Theme
@@ -66,6 +66,7 @@ def _lists(pages: Html) -> Iterator[Play]:
         yield f"list ({listing.kind.value})", partial(pages.listing, listing), wanted
     yield "list of sections", partial(pages.sections, LINKS), (LINKS[0].name,)
     yield "way to a new address", partial(pages.moved, MOVED), ("noindex", MOVED)
+    yield "search page", partial(pages.search, ARCHIVE), ("noindex", ARCHIVE)
     yield "page for what is missing", pages.missing, ("noindex",)
 
 

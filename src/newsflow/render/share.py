@@ -8,11 +8,7 @@ click to chat.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import assert_never
 from urllib.parse import quote
 
@@ -20,6 +16,7 @@ import attrs
 from markupsafe import Markup
 
 from ..model import rules
+from .scripts import SHARE, script, script_source
 from .words import Words
 
 TEXT = "{text}"
@@ -90,8 +87,8 @@ def share_of(
         url=url,
         links=tuple(_links(title, url, words, by, mastodon)),
         buttons=buttons,
-        script=_script() if buttons else Markup(""),
-        policy=f"; script-src {script_source()}" if buttons else "",
+        script=script(SHARE) if buttons else Markup(""),
+        policy=f"; script-src {script_source(SHARE)}" if buttons else "",
     )
 
 
@@ -140,22 +137,3 @@ def _cut(title: str, room: int) -> str:
     kept = title[: max(room - 1, 0)]
     kept = kept.rpartition(" ")[0] or kept
     return f"{kept.rstrip()}…" if kept else ""
-
-
-@cache
-def script_text() -> str:
-    """Read the script of the buttons, as it stands in a page."""
-    file = files("newsflow.render") / "templates" / "share.js"
-    return file.read_text("utf-8").strip()
-
-
-@cache
-def _script() -> Markup:
-    return Markup(script_text())  # noqa: S704 - a script of this package
-
-
-@cache
-def script_source() -> str:
-    """Give the source by which a policy lets the buttons' script run (CSP level 3)."""
-    digest = b64encode(sha256(script_text().encode()).digest()).decode()
-    return f"'sha256-{digest}'"

@@ -84,6 +84,13 @@ class Words:
     missing: str
     missing_why: str
     moved: str
+    search: str
+    search_for: str
+    search_found: str
+    search_back: str
+    search_further: str
+    search_failed: str
+    search_unscripted: str
     kinds: Mapping[Kind, str]
 
     def __reduce__(self) -> Any:

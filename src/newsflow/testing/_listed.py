@@ -22,6 +22,7 @@ from ..ports import (
 )
 
 MOVED = "../harbour-bridge-reopens/index.html"
+ARCHIVE = "../archive/index.html"
 
 
 @attrs.frozen
@@ -39,11 +40,18 @@ class Moved:
 
 
 @attrs.frozen
+class Search:
+    """The page that searches the site."""
+
+    archive: str = ARCHIVE
+
+
+@attrs.frozen
 class Missing:
     """The page for what is not there."""
 
 
-Listed: TypeAlias = Front | Listing | Directory | Moved | Missing
+Listed: TypeAlias = Front | Listing | Directory | Moved | Search | Missing
 
 
 def listed_pages(stories: Mapping[str, Released]) -> Iterator[tuple[str, str, Listed]]:
@@ -57,6 +65,7 @@ def listed_pages(stories: Mapping[str, Released]) -> Iterator[tuple[str, str, Li
     links = tuple(Link(one, "a/index.html") for one in names)
     yield "sections", "sections/", Directory(links)
     yield "moved", "articles/harbour-bridge-reopens/", Moved()
+    yield "search", "search/", Search()
     yield "missing", "", Missing()
 
 
@@ -71,6 +80,8 @@ def rendered_list(pages: SitePages, shown: Listed) -> Rendition:
             return pages.sections(links)
         case Moved(href=href):
             return pages.moved(href)
+        case Search(archive=archive):
+            return pages.search(archive)
         case Missing():
             return pages.missing()
 
@@ -109,6 +120,7 @@ def _front(stories: tuple[Released, ...]) -> Front:
         directory=links,
         more="sections/index.html",
         archive="archive/index.html",
+        search="search/index.html",
     )
 
 
@@ -125,7 +137,9 @@ def _lists(stories: tuple[Released, ...]) -> Iterator[tuple[str, str, Listing]]:
         yield kind.value, f"{kind.value}s/a/", made
     deep = _month(_teasers(stories, "../../../"))
     yield "section: a month", "sections/a/2026-11/", deep
-    yield "archive", "archive/", Listing(kind=ListKind.ARCHIVE, periods=_MONTHS)
+    search = "../search/index.html"
+    top = Listing(kind=ListKind.ARCHIVE, periods=_MONTHS, search=search)
+    yield "archive", "archive/", top
     day = Listing(kind=ListKind.ARCHIVE, period="2026-11-24", stories=told)
     yield "archive: a day", "archive/2026-11-24/", day
 

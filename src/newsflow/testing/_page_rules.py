@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from ..model.views import Proof, Released, Tombstone
 from ..render.direction import direction
-from ..render.share import script_text
+from ..render.scripts import SCRIPTS, script_text
 from ..render.theme import ASSETS
 from ..render.words import words_in
-from ._listed import Missing, Moved, owed_to_readers
+from ._listed import Missing, Moved, Search, owed_to_readers
 from ._page_loads import loaded
 from ._page_seen import Element, collapsed
 from ._page_told import POLICIES, SITE, Told, origin
@@ -104,7 +104,7 @@ def tells_readers(page: Told) -> Iterator[str]:
 def marks_proofs(page: Told) -> Iterator[str]:
     """A proof says so, has no address, and is kept out of search engines."""
     robots = ",".join(page.seen.meta("robots"))
-    hidden = isinstance(page.shown, Proof | Tombstone | Moved | Missing)
+    hidden = isinstance(page.shown, Proof | Tombstone | Moved | Search | Missing)
     if hidden and "noindex" not in robots:
         yield "search engines may list it: there is no noindex"
     if not hidden and "noindex" in robots:
@@ -176,11 +176,12 @@ def _scripts(page: Told) -> Iterator[str]:
     theme = page.theme
     own = {f"{SITE}{theme.addresses[one]}" for one in theme.scripts}
     origins = theme.origins.get("script", ())
+    own_scripts = {collapsed(script_text(name)) for name in SCRIPTS}
     for one in page.seen.all("script"):
         source = page.full(one.get("src")) if one.get("src") else ""
         if source and (source in own or origin(source) in origins):
             continue
-        if not source and one.text == collapsed(script_text()):
+        if not source and one.text in own_scripts:
             continue
         if source or one.get("type") != _DATA:
             yield f"there is a script that the theme does not declare: {source}"
@@ -213,7 +214,7 @@ def _language(page: Told) -> Iterator[str]:
 
 def _canonical(page: Told) -> Iterator[str]:
     wanted: tuple[str, ...] = ()
-    if not isinstance(page.shown, Proof | Tombstone | Missing):
+    if not isinstance(page.shown, Proof | Tombstone | Search | Missing):
         wanted = (f"{SITE}{page.path}",)
         if page.content is not None and page.content.canonical_url:
             wanted = (page.content.canonical_url,)
