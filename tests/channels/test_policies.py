@@ -44,7 +44,7 @@ def test_article_and_front_page_lead_to_the_policies(tmp_path: Path) -> None:
         bring(room, "published", people=PEOPLE)
 
     pages = sorted((tmp_path / "site").rglob("index.html"))
-    assert 8 == len(pages)
+    assert 9 == len(pages)
     for page in pages:
         text = page.read_text("utf-8")
         assert text.index("/ethics") < text.index("/corrections")

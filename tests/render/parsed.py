@@ -15,6 +15,7 @@ from tinyhtml5.parser import HTMLParser
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _TEMPLATES = files("newsflow.render") / "templates"
 SCRIPT = (_TEMPLATES / "share.js").read_text("utf-8").strip()
+SEARCH = (_TEMPLATES / "search.js").read_text("utf-8").strip()
 STYLE = (_TEMPLATES / "style.css").read_text("utf-8")
 SAFE = frozenset({"", "http", "https", "mailto", "tel"})
 # Whatever loads, runs, sends or moves a page; what is not on this list is none of ours.
@@ -29,6 +30,10 @@ OURS = frozenset(
         *("table", "caption", "thead", "tbody", "tr", "th", "td"),
     }
 )
+FORM = ("form", "label", "input")
+"""What the search page has besides, each once, and no other page."""
+
+_SENDS = ("action", "method", "target", "formaction")
 _ADDRESSES = ("href", "src", "cite", "action", "formaction", "data", "poster", "srcset")
 
 
@@ -70,9 +75,10 @@ class Document:
         assert [] == self.errors
         for element in self.root.iter():
             assert isinstance(element.tag, str), "a comment"
-            assert element.tag.removeprefix(_HTML) in OURS
+            assert element.tag.removeprefix(_HTML) in OURS.union(FORM)
             self._hold_attributes(element)
         self._hold_scripts()
+        self._hold_forms()
         assert [STYLE] == [one.text for one in self.all("style")]
         assert 1 == len(list(self.all("title")))
 
@@ -94,6 +100,14 @@ class Document:
         kind = {"type": "application/ld+json"}
         assert [kind] * len(data) == [dict(one.attrib) for one in data]
         assert 1 >= len(data)
-        assert code in ([], [SCRIPT])
+        assert code in ([], [SCRIPT], [SEARCH])
         for one in data:
             assert not re.search("[<>&\u2028\u2029]", one.text or "")
+
+    def _hold_forms(self) -> None:
+        code = [one.text for one in self.all("script")]
+        found = [len(list(self.all(name))) for name in FORM]
+        assert found == [int(SEARCH in code)] * len(FORM)
+        assert not any(
+            name in one.attrib for one in self.all("form") for name in _SENDS
+        )
