@@ -1,17 +1,16 @@
-"""One change of a site on disk, in an order that leaves any crash mendable."""
+"""One change of a site, in an order that leaves any crash mendable."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import attrs
 
 from ..documents.files import Lasting
-from ..errors import RetryError
 from .placed import Placed, hashed, placed_to
 from .site_edits import media_of
-from .site_folder import SiteFolder
 from .site_root import FILE, digest_of, file_of, root_to
+from .site_store import SiteStore, overtaken
 from .site_tree import (
     ASSETS,
     Tree,
@@ -32,7 +31,8 @@ class Works:
 
     What is led to comes before what leads there. *lists* are pages, None for one that
     goes; *assets* are files that any page may need; *drops* are files and *clears*
-    folders that go altogether. With *removes*, the story is taken down.
+    folders that go altogether. With *removes*, the story is taken down; with
+    *kills*, so that nothing of it is left anywhere.
     """
 
     lists: Mapping[str, bytes | None]
@@ -41,6 +41,7 @@ class Works:
     drops: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     removes: bool = False
+    kills: bool = False
 
     @property
     def pages(self) -> Mapping[str, bytes | None]:
@@ -89,7 +90,7 @@ def change_of(
     )
 
 
-def carry_out(change: Change, folder: SiteFolder) -> None:
+def carry_out(change: Change, folder: SiteStore) -> None:
     """Write, then remove what nobody needs any more. Doing it again changes nothing.
 
     The state names every file before it is there and until it is gone: after a crash it
@@ -102,6 +103,12 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
         RetryError: another one writes here.
         OSError: the file system does not do it.
     """
+    _carry_out(change, folder)
+    if change.works.kills:
+        folder.forget()
+
+
+def _carry_out(change: Change, folder: SiteStore) -> None:
     folder.sweep()
     works = change.works
     if works.removes:
@@ -111,7 +118,8 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
     try:
         # After a power cut, an old list may be back, but none that names what is gone.
         lasting = Lasting.NAME if works.removes else Lasting.BYTES
-        site = Held.with_claim(folder, change.claim, lasting=lasting)
+        over = {change.before, change.claim, change.after}
+        site = Held.with_claim(folder, change.claim, over=over, lasting=lasting)
     except OSError:
         for one in works.clears:  # what must go can go from a full disk as well
             folder.clear(one)
@@ -128,17 +136,30 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
 class Held:
     """A site that one writer has claimed, for as long as nobody else claims it."""
 
-    folder: SiteFolder
+    folder: SiteStore
     mark: object
     lasting: Lasting
 
     @classmethod
     def with_claim(
-        cls, folder: SiteFolder, claim: bytes, *, lasting: Lasting = Lasting.NAME
+        cls,
+        folder: SiteStore,
+        claim: bytes,
+        *,
+        over: Container[bytes | None] | None = None,
+        lasting: Lasting = Lasting.NAME,
     ) -> Held:
-        """Write the root that names all that is in the making."""
-        folder.write(FILE, claim)
-        return cls(folder, folder.mark(FILE), lasting)
+        """Write the root that names all that is in the making.
+
+        It takes the place of one of *over*, or of whatever is there.
+
+        Raises:
+            RetryError: another root is there by now.
+        """
+        found, mark = folder.look(FILE)
+        if over is not None and found not in over:
+            raise overtaken(folder)
+        return cls(folder, folder.swap(FILE, claim, mark=mark), lasting)
 
     def put(self, name: str, data: bytes | None) -> bool:
         """Write a file, or remove it, if there is to be none; tell whether it did."""
@@ -154,13 +175,11 @@ class Held:
 
     def release(self, root: bytes) -> None:
         """Write the root that counts what is there now."""
-        self._still_ours()
-        self.folder.write(FILE, root)
+        self.folder.swap(FILE, root, mark=self.mark)
 
     def _still_ours(self) -> None:
         if self.folder.mark(FILE) != self.mark:
-            reason = f"another one writes to {self.folder.root} at the same time"
-            raise RetryError(self.folder.channel, reason)
+            raise overtaken(self.folder)
 
 
 def _work(change: Change, site: Held) -> None:
@@ -210,7 +229,7 @@ def _list_documents(change: Change, site: Held) -> Iterator[tuple[str, bytes | N
         yield file_of(name), told[name]
 
 
-def _is_done(change: Change, folder: SiteFolder) -> bool:
+def _is_done(change: Change, folder: SiteStore) -> bool:
     if change.documents or folder.read(FILE) != change.after:
         return False
     works = change.works

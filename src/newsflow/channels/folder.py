@@ -8,7 +8,13 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import NeedsPersonError, Problem, RejectedError, RetryError
+from ..errors import (
+    DeliveryError,
+    NeedsPersonError,
+    Problem,
+    RejectedError,
+    RetryError,
+)
 from ..model.article import Removal
 from ..model.views import Released, Tombstone
 from ..ports import (
@@ -17,6 +23,7 @@ from ..ports import (
     Deleting,
     Health,
     Idempotency,
+    Operation,
     Parcel,
     Rebuilt,
     Receipt,
@@ -28,13 +35,13 @@ from ..ports import (
 )
 from .building import Builder
 from .change import carry_out
-from .disk import troubles
 from .kept_media import unfit_stored
 from .mirror import Mirror, why
 from .planning import Planner, standing, told, told_address, wanted_address
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_root import FILE, OlderRootError, Root, digest_of, file_of, root_from
+from .site_store import SiteStore
 from .site_tree import Tree
 from .witness import Witness
 
@@ -59,14 +66,15 @@ class Folder:
     )
 
     name: str
-    folder: SiteFolder
+    folder: SiteStore
     layout: SiteLayout
     mirrors: tuple[Mirror, ...] = ()
 
     @property
     def public_folders(self) -> tuple[Path, ...]:
-        """The folder of the site, and those of its mirrors."""
-        return self.folder.root, *(one.folder.root for one in self.mirrors)
+        """The folder of the site, and those of its mirrors, as far as they are here."""
+        stores = (self.folder, *(one.folder for one in self.mirrors))
+        return tuple(one.root for one in stores if isinstance(one, SiteFolder))
 
     def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
         """Hold the view to the operation, and media of the store to their hashes."""
@@ -136,20 +144,22 @@ class Folder:
         return Health(channel=self.name, problems=tuple(self._troubles()))
 
     def _troubles(self) -> Iterator[str]:
-        yield from troubles(self.folder.root)
+        found = tuple(self.folder.troubles())
+        yield from found
         try:
             root = self.folder.read(FILE)
             if self._opened() is None and not self._is_new():
                 yield (
-                    f"the state of {self.folder.root} is of an older newsflow, or "
+                    f"the state of {self.folder.where()} is of an older newsflow, or "
                     "lost: the next delivery builds the site anew, and so does "
                     f"newsflow site rebuild {self.name}"
                 )
-        except (OSError, NeedsPersonError) as failure:
-            yield why(failure)
+        except (OSError, DeliveryError) as failure:
+            if not found:
+                yield why(failure)
             return
         for mirror in self.mirrors:
-            found = tuple(troubles(mirror.folder.root))
+            found = tuple(mirror.folder.troubles())
             yield from found
             short = mirror.shortfall(root, {}, ())
             if short and not found:
@@ -222,7 +232,7 @@ class Folder:
             return None
         except ValueError as unfit:
             reason = (
-                f"{self.folder.root / FILE} is no manifest that newsflow wrote "
+                f"{self.folder.where(FILE)} is no manifest that newsflow wrote "
                 f"({unfit}); set path to another folder, or move the file away and "
                 f"run newsflow site rebuild {self.name}"
             )
@@ -246,9 +256,10 @@ class Folder:
         receipt = witness.receipt()
         if receipt is None:
             return None
-        root = self.folder.read(FILE)
+        root, killed = self.folder.read(FILE), parcel.operation is Operation.KILL
         found = (
-            one.shortfall(root, witness.files, witness.cleared) for one in self.mirrors
+            one.shortfall(root, witness.files, witness.cleared, killed=killed)
+            for one in self.mirrors
         )
         short = "; ".join(filter(None, found))
         if short and parcel.operation.removes:

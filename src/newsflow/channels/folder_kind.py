@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from ..errors import NotFoundError, RejectedError
 from ..ports import Channel, ChannelKind, Surroundings
 from .folder import Folder
 from .mirror import Mirror
-from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_pages import SitePages
+from .site_store import SiteStore
+from .stores.opening import PLACE, store_of
 
 SETTINGS: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["path"],
     "properties": {
-        "path": {
-            "type": "string",
-            "minLength": 1,
-            "description": "The folder to write to, from the configuration's own.",
-        },
+        **PLACE,
         "site": {
             "type": "string",
             "minLength": 1,
@@ -38,17 +35,13 @@ SETTINGS: Mapping[str, Any] = {
         "mirrors": {
             "type": "array",
             "uniqueItems": True,
-            "description": "Further folders with the same site; path and address each.",
+            "description": "Further places with the same site; path and address each.",
             "items": {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["path", "address"],
                 "properties": {
-                    "path": {
-                        "type": "string",
-                        "minLength": 1,
-                        "description": "The folder, from the configuration's own.",
-                    },
+                    **PLACE,
                     "address": {
                         "type": "string",
                         "pattern": "^https?://",
@@ -69,19 +62,21 @@ def make_folder(
     Raises:
         NotFoundError: there is no such site, no such renderer, or no words of the house
             where they should be.
-        InvalidError: a setting of the site cannot be, or needs what is not installed.
+        InvalidError: a setting of the site cannot be, or needs what is not installed;
+            or the address of a store is none.
+        MissingExtraError: what speaks the protocol of a store is not installed.
         ThemeError: the theme of the site cannot be used.
         RejectedError: the renderer called html cannot write the pages of a site; or
             there are mirrors, and no address to call the primary one, or two of the
-            folders are one.
+            places are one; or a store lacks a setting, such as its host key.
     """
     layout = _layout(name, settings, around)
-    root = Path(around.folder)
+    at = partial(store_of, channel=name, folder=around.folder)
     mirrors = tuple(
-        Mirror(address=one["address"], folder=SiteFolder(root / one["path"], name))
+        Mirror(address=one["address"], folder=at(one))
         for one in settings.get("mirrors", ())
     )
-    folder = SiteFolder(root / settings["path"], name)
+    folder = at(settings)
     for reason in _unfit(folder, layout, mirrors):
         raise RejectedError(name, reason)
     return Folder(name=name, folder=folder, layout=layout, mirrors=mirrors)
@@ -109,16 +104,22 @@ def _layout(name: str, settings: Mapping[str, Any], around: Surroundings) -> Sit
 
 
 def _unfit(
-    folder: SiteFolder, layout: SiteLayout, mirrors: tuple[Mirror, ...]
+    folder: SiteStore, layout: SiteLayout, mirrors: tuple[Mirror, ...]
 ) -> Iterator[str]:
     if mirrors and not layout.base_url:
         yield "mirrors name the site's address in every page: give it a site with one"
-    places = [one.root.resolve() for one in (folder, *(m.folder for m in mirrors))]
-    for number, place in enumerate(places):
-        if any(place.is_relative_to(other) for other in places[:number]):
-            yield f"{place} is the folder of the site, or of another mirror, or in one"
-        if any(other.is_relative_to(place) for other in places[:number]):
-            yield f"the site, or another mirror, lies within {place}"
+    stores = (folder, *(one.folder for one in mirrors))
+    for number, store in enumerate(stores):
+        others = [other.place for other in stores[:number]]
+        if any(_is_within(store.place, other) for other in others):
+            where = store.where()
+            yield f"{where} is the folder of the site, or of another mirror, or in one"
+        if any(_is_within(other, store.place) for other in others):
+            yield f"the site, or another mirror, lies within {store.where()}"
+
+
+def _is_within(place: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return place[: len(other)] == other
 
 
 def _site(name: str | None, around: Surroundings) -> Mapping[str, Any]:

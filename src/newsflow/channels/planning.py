@@ -18,8 +18,8 @@ from .list_names import SECTIONS, Membership, memberships
 from .list_pages import INDEX, affected, page_of
 from .placed import Placed, entry_of
 from .site_edits import forget, media_of, show
-from .site_folder import SiteFolder
 from .site_layout import MISSING, SiteLayout, digests
+from .site_store import SiteStore
 from .site_tree import ASSETS, Tree, list_of
 
 
@@ -118,6 +118,7 @@ class Planner:
             drops=drops,
             clears=tuple({*(() if old is None else old.paths), *filter(None, [path])}),
             removes=True,
+            kills=parcel.operation is Operation.KILL,
         )
         change = change_of(self.tree, article, old, None, works)
         return Plan(change=change, receipt=Receipt(reference=told(parcel, path)))
@@ -201,7 +202,7 @@ def told(parcel: Parcel, path: str | None) -> str:
     return "" if parcel.previous is None else parcel.previous.reference
 
 
-def stray_media(folder: SiteFolder, tree: Tree) -> Iterator[str]:
+def stray_media(folder: SiteStore, tree: Tree) -> Iterator[str]:
     """Name our media in a folder that no story shows, as far as anybody knows."""
     for name in folder.names("media"):
         if OWN_NAME.fullmatch(name) and not tree.shows(name):

@@ -19,9 +19,12 @@ from ..documents.files import (
     write_whole,
 )
 from ..errors import NeedsPersonError
+from .disk import troubles
+from .site_store import overtaken
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_OWN = (
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""What each part of a name is made of."""
+OWN_FOLDERS = (
     "archive",
     "articles",
     "assets",
@@ -51,6 +54,19 @@ class SiteFolder:
 
     root: Path
     channel: str
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where it is, part by part, whatever links lead there."""
+        return ("file", *self.root.resolve().parts)
+
+    def where(self, name: str = "") -> str:
+        """Tell where a file is, as a person would look for it."""
+        return str(self.root / name)
+
+    def troubles(self) -> Iterator[str]:
+        """Find what keeps it from being written to. Nothing is written for it."""
+        return troubles(self.root)
 
     def read(self, name: str) -> bytes | None:
         """Read a file; None where there is none.
@@ -107,6 +123,32 @@ class SiteFolder:
         sync_folder(file.parent)
         self._prune(file.parent)
         return True
+
+    def swap(self, name: str, data: bytes, *, mark: object) -> object:
+        """Write a file in place of the one with that mark, and give the new mark.
+
+        Between looking and writing another one may come: a file system has no word
+        against that.
+
+        Raises:
+            NeedsPersonError: the name leads outside.
+            RetryError: another one was faster.
+            OSError: it cannot be written.
+        """
+        if self.mark(name) != mark:
+            raise overtaken(self)
+        self.write(name, data)
+        return self.mark(name)
+
+    def look(self, name: str) -> tuple[bytes | None, object]:
+        """Read a file together with its mark; twice None where there is none.
+
+        Raises:
+            NeedsPersonError: the name leads outside.
+            OSError: it cannot be read.
+        """
+        mark = self.mark(name)
+        return self.read(name), mark
 
     def mark(self, name: str) -> object:
         """Give what changes whenever somebody writes a file anew; None without one.
@@ -177,7 +219,7 @@ class SiteFolder:
         Raises:
             OSError: a folder cannot be read.
         """
-        for top in _OWN:
+        for top in OWN_FOLDERS:
             for folder, below, files in os.walk(self.root / top):
                 below.sort()
                 place = Path(folder).relative_to(self.root).as_posix()
@@ -197,6 +239,13 @@ class SiteFolder:
             settle(self._inside(name))
         sync_folder(self.root)
 
+    def remembers(self) -> bool:
+        """Tell that nothing is kept of what was overwritten or removed."""
+        return False
+
+    def forget(self) -> None:
+        """Do nothing: a folder keeps nothing of what was."""
+
     def _prune(self, folder: Path) -> None:
         """Remove folders in which nothing is left."""
         while folder != self.root:
@@ -209,7 +258,7 @@ class SiteFolder:
     def _inside(self, name: str) -> Path:
         place = os.fspath(self.root)
         for part in name.rstrip("/").split("/"):
-            if _NAME.fullmatch(part) is None:
+            if NAME.fullmatch(part) is None:
                 reason = f"{name!r} leads out of {self.root}"
                 raise NeedsPersonError(self.channel, reason)
             place = f"{place}/{part}"
