@@ -101,6 +101,12 @@ class Secret:
     def __repr__(self) -> str:
         return "<not shown>"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
 
 @attrs.define
 class Line(Generic[FS]):
@@ -110,20 +116,23 @@ class Line(Generic[FS]):
     threads that serve them do not outlive a fork.
     """
 
-    opens: Callable[[], FS] = attrs.field(repr=False)
     _opened: FS | None = attrs.field(default=None, init=False, repr=False)
     _process: int = attrs.field(default=0, init=False, repr=False)
 
-    def get(self) -> FS:
-        """Give it."""
+    def get(self, opens: Callable[[], FS]) -> FS:
+        """Give it; *opens* opens one."""
         if self._opened is None or self._process != os.getpid():
-            self._opened = self.opens()
+            self._opened = opens()
             self._process = os.getpid()
         return self._opened
 
     def drop(self) -> None:
         """Have it opened anew next time."""
         self._opened = None
+
+    def __reduce__(self) -> tuple[type[Line[FS]], tuple[()]]:
+        """Go to another process without what is open."""
+        return Line, ()
 
 
 def failed(failure: BaseException, where: str) -> OSError:

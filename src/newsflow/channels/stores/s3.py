@@ -39,7 +39,7 @@ _OVERTAKEN = frozenset({"409", "412", "ConditionalRequestConflict"}) | {
 _UNKNOWN = frozenset({"501", "MethodNotAllowed", "NotImplemented"})
 
 
-@attrs.define(kw_only=True)
+@attrs.frozen(kw_only=True)
 class S3Remote:
     """Keeps files in a bucket, below a prefix.
 
@@ -53,11 +53,9 @@ class S3Remote:
     region: str | None = None
     user: str | None = attrs.field(default=None, repr=False)
     secret: Secret | None = None
-    _line: Line[S3FileSystem] = attrs.field(init=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Open nothing yet."""
-        self._line = Line(self._open)
+    _line: Line[S3FileSystem] = attrs.field(
+        factory=Line, init=False, repr=False, eq=False
+    )
 
     @property
     def address(self) -> str:
@@ -196,14 +194,14 @@ class S3Remote:
         return f"{self.at.path}/{name}".lstrip("/")
 
     def _call(self, method: str, **asked: object) -> Mapping[str, Any]:
-        made = self._line.get().call_s3(method, Bucket=self.at.host, **asked)
+        made = self._line.get(self._open).call_s3(method, Bucket=self.at.host, **asked)
         answer: Mapping[str, Any] = made
         return answer
 
     def _got(self, name: str) -> tuple[bytes, object]:
         from fsspec.asyn import sync  # noqa: PLC0415 - a heavy library of an extra
 
-        store = self._line.get()
+        store = self._line.get(self._open)
 
         async def get() -> tuple[bytes, object]:
             asked = {"Bucket": self.at.host, "Key": self._key(name)}

@@ -38,17 +38,13 @@ _SLOWEST = 64 * 1024
 """A line is dead that takes fewer bytes in a second than these."""
 
 
-@attrs.define(kw_only=True)
+@attrs.frozen(kw_only=True)
 class SftpRemote:
     """Keeps files on a server for SFTP, below a folder."""
 
     at: StoreAddress
     login: Login
-    _line: Line[Session] = attrs.field(init=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Open nothing yet."""
-        self._line = Line(lambda: self.login.open(self.at))
+    _line: Line[Session] = attrs.field(factory=Line, init=False, repr=False, eq=False)
 
     @property
     def address(self) -> str:
@@ -198,7 +194,7 @@ class SftpRemote:
         from fsspec.asyn import sync  # noqa: PLC0415 - a heavy library of an extra
 
         with self._asking(f"{self.address}/{name}"):
-            session = self._line.get()
+            session = self._line.get(lambda: self.login.open(self.at))
             patience = PATIENCE + size / _SLOWEST
             done: T = sync(
                 session.system.loop, deed, session.sftp, *given, timeout=patience

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from posixpath import dirname
 from secrets import token_hex
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 import attrs
 
@@ -42,18 +43,16 @@ _OVERTAKEN = 412
 _FULL = 507
 
 
-@attrs.define(kw_only=True)
+@attrs.frozen(kw_only=True)
 class WebdavRemote:
     """Keeps files on a server for WebDAV, below a folder."""
 
     at: StoreAddress
     user: str | None = attrs.field(default=None, repr=False)
     secret: Secret | None = None
-    _line: Line[WebdavFileSystem] = attrs.field(init=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Open nothing yet."""
-        self._line = Line(self._open)
+    _line: Line[WebdavFileSystem] = attrs.field(
+        factory=Line, init=False, repr=False, eq=False
+    )
 
     @property
     def address(self) -> str:
@@ -78,7 +77,7 @@ class WebdavRemote:
     def has(self, name: str) -> bool:
         """Tell whether there is a file or a folder."""
         with self._asking(name):
-            return bool(self._line.get().exists(f"/{name}"))
+            return bool(self._line.get(self._open).exists(f"/{name}"))
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file beside its place, and move it there."""
@@ -136,7 +135,7 @@ class WebdavRemote:
     def _listing(self, folder: str) -> tuple[tuple[str, bool], ...]:
         with self._asking(folder):
             try:
-                found = self._line.get().ls(f"/{folder}", detail=True)
+                found = self._line.get(self._open).ls(f"/{folder}", detail=True)
             except (FileNotFoundError, NotADirectoryError):
                 return ()
         told = ((str(one["name"]), one["type"] == "directory") for one in found)
@@ -214,7 +213,7 @@ class WebdavRemote:
         url: str = "",
     ) -> Response:
         with self._asking(name):
-            answer: Response = self._line.get().client.http.request(
+            answer: Response = self._line.get(self._open).client.http.request(
                 method, url or self._url(name), headers=headers, content=data or None
             )
             return answer
@@ -232,12 +231,14 @@ class WebdavRemote:
         from webdav4.fsspec import WebdavFileSystem  # noqa: PLC0415 - the same
 
         secret = self.secret.text if self.secret else ""
-        return WebdavFileSystem(
+        system = WebdavFileSystem(
             self._url(""),
             auth=None if self.user is None else (self.user, secret),
             timeout=Timeout(PATIENCE, connect=CONNECT),
-            skip_instance_cache=True,  # nor the secret kept for whoever comes after
+            skip_instance_cache=True,  # nor is the secret kept for others
         )
+        finalize(system, system.client.http.close)
+        return system
 
     @contextmanager
     def _asking(self, name: str) -> Iterator[None]:
