@@ -90,17 +90,20 @@ class Mirror:
         return f"{self.address} {what}{reason and f' ({reason})'}"
 
     def _lacking(self, files: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(
-            name
-            for name, digest in sorted(files.items(), key=_stories_first)
-            if self._digest(name) != digest
-        )
+        """Name the files that are not as they should be.
 
-    def _digest(self, name: str) -> str | None:
-        try:
-            return self.folder.digest(name)
-        except (OSError, DeliveryError):
-            return None
+        Where one cannot be looked at, nor are the others: each would take its time.
+        """
+        told = sorted(files.items(), key=_stories_first)
+        lacking = []
+        for number, (name, digest) in enumerate(told):
+            try:
+                if self.folder.digest(name) != digest:
+                    lacking.append(name)
+            except (OSError, DeliveryError):
+                lacking += [one for one, _ in told[number:]]
+                break
+        return tuple(lacking)
 
     def _left(self, cleared: tuple[str, ...]) -> tuple[str, ...]:
         try:

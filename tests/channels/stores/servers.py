@@ -67,10 +67,12 @@ class Relay:
     def cut(self) -> Iterator[None]:
         """Cut the line for a while."""
         self.stop()
-        yield
-        self._ears = selectors.DefaultSelector()
-        self._listen(self.port)
-        self._start()
+        try:
+            yield
+        finally:
+            self._ears = selectors.DefaultSelector()
+            self._listen(self.port)
+            self._start()
 
     def stop(self) -> None:
         """Hang up."""

@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from newsflow.channels.change import Held
+from newsflow.channels.folder import Folder
 from newsflow.errors import RetryError
+from newsflow.model.media import Media
 
-from ..sites import Site
+from ..sites import Desk, Site
 from .berths import PICTURE, StoredSite, pictured
-from .servers import Server
+from .servers import Server, berth
 
 
 def lived(site: Site) -> Site:
-    """Publish, correct, move, and take down, each in some way."""
+    """Publish, and take down, each in some way."""
     site.shelf.kept["media:bridge.png"] = PICTURE
-    stories = {name: pictured(name) for name in ("ferry", "tram", "quay", "bridge")}
+    stories = {name: pictured(name) for name in ("ferry", "quay", "bridge")}
     for story in stories.values():
         site.show(story)
-    site.take_down(stories["ferry"].unpublish(), sequence=2)
-    site.take_down(stories["tram"].retract("It never ran."), sequence=2)
+    site.take_down(stories["ferry"].retract("It never ran."), sequence=2)
     site.take_down(stories["quay"].kill("The harbour master sued."), sequence=2)
     return site
+
+
+class Meanwhile(Desk):
+    """A shelf on which something happens whenever it is asked for a picture."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self.kept["media:bridge.png"] = PICTURE
+        self._happens = happens
+
+    def media(self, medium: Media) -> bytes | None:
+        """Give the bytes, after the thing has happened."""
+        self._happens()
+        return super().media(medium)
 
 
 class TestAsAFolder:
@@ -41,3 +57,164 @@ class TestAsAFolder:
         rebuilt = stored.rebuild()
         assert (0, 0) == (rebuilt.written, rebuilt.removed)
         assert files == stored.files
+
+    def test_what_was_done_is_found_again_and_what_was_not_is_not(
+        self, stored: StoredSite
+    ) -> None:
+        """Once the page is gone, or another one, the delivery was not done."""
+        receipt = stored.show(pictured())
+
+        assert receipt == stored.seen()
+        at, page = stored.berth, "articles/bridge/index.html"
+        at.server.plant(at.place, page, b"<p>Another page.</p>")
+        assert stored.seen() is None
+        assert receipt == stored.again() == stored.seen()
+
+    def test_what_a_crash_left_unfinished_is_swept(self, stored: StoredSite) -> None:
+        """It has a name that no page leads to, and goes with the next delivery."""
+        at = stored.berth
+        at.server.plant(at.place, ".newsflow-0badc0de", b"<p>Half a p")
+        stored.show(pictured())
+
+        assert not [name for name in stored.files if name.startswith(".newsflow")]
+
+    def test_what_a_house_put_beside_the_site_stays(self, stored: StoredSite) -> None:
+        """And so does whatever has a name that only begins like that of the site."""
+        at = stored.berth
+        at.server.plant(at.place, "robots.txt", b"Disallow:")
+        at.server.plant(f"{at.place}2", "articles/bridge/index.html", b"theirs")
+        story = pictured()
+        stored.show(story)
+        stored.take_down(story.kill("Why."), sequence=2)
+        stored.rebuild()
+
+        assert b"Disallow:" == stored.files["robots.txt"]
+        theirs = at.server.files(f"{at.place}2")
+        assert {"articles/bridge/index.html": b"theirs"} == theirs
+
+
+class TestTwoWriters:
+    """Two newsrooms, or two workers, that write to one store."""
+
+    def test_of_two_that_saw_the_same_root_one_wins(
+        self, stored: StoredSite, make_stored: Callable[..., StoredSite]
+    ) -> None:
+        """With a root before, and without one."""
+        one, other = stored.store, make_stored(stored).store
+        for number in range(2):
+            (_, mine), (_, theirs) = (
+                one.look("manifest.json"),
+                other.look("manifest.json"),
+            )
+            assert mine == theirs
+            one.swap("manifest.json", b"%d, by Ada" % number, mark=mine)
+            with pytest.raises(RetryError, match="another one writes to"):
+                other.swap("manifest.json", b"%d, by Bo" % number, mark=theirs)
+            assert b"%d, by Ada" % number == other.read("manifest.json")
+
+    def test_whoever_was_overtaken_stops_at_the_next_step(
+        self, stored: StoredSite, make_stored: Callable[..., StoredSite]
+    ) -> None:
+        """They have been taken for dead, and do not touch anything any more."""
+        held = Held.with_claim(stored.store, b"by Ada")
+        Held.with_claim(make_stored(stored).store, b"by Bo")
+
+        for step in (
+            lambda: held.put("index.html", b"of Ada"),
+            lambda: held.clear("articles/bridge/"),
+            lambda: held.release(b"after Ada"),
+        ):
+            with pytest.raises(RetryError, match="another one writes to"):
+                step()
+        assert {"manifest.json": b"by Bo"} == stored.files
+
+    def test_a_delivery_that_was_planned_on_what_is_past_is_made_anew(
+        self, stored: StoredSite, make_stored: Callable[..., StoredSite]
+    ) -> None:
+        """The other story came in between; in the end, both are there."""
+        other = make_stored(stored)
+        stored.shelf = Meanwhile(lambda: other.show(pictured("ferry")))
+        with pytest.raises(RetryError, match="another one writes to"):
+            stored.show(pictured())
+        assert "articles/bridge/index.html" not in stored.files
+        stored.shelf = other.shelf
+        stored.again()
+
+        assert b"Story ferry" in stored.files["index.html"]
+        assert b"Story bridge" in stored.files["index.html"]
+
+
+class TestMirrors:
+    """A mirror in a store, of a site on disk."""
+
+    @pytest.fixture
+    def mirrored(self, tmp_path: Path, server: Server) -> Site:
+        """A site on disk that has a mirror in a store."""
+        self.berth = berth(server)
+        told = {**self.berth.settings, "address": "https://mirror.example"}
+        site = Site(tmp_path, mirrors=[told])
+        site.shelf.kept["media:bridge.png"] = PICTURE
+        return site
+
+    def test_a_mirror_has_the_very_same_files(self, mirrored: Site) -> None:
+        """And one manifest, so that equal roots are equal sites."""
+        receipt = mirrored.show(pictured())
+
+        assert receipt.degraded is None
+        assert mirrored.files == self.berth.files
+        assert mirrored.channel.health().ok
+
+    def test_a_mirror_that_was_away_catches_up(self, mirrored: Site) -> None:
+        """Readers of the site have the story meanwhile, and the receipt names it."""
+        mirrored.show(pictured("ferry"))
+        with self.berth.server.away():
+            receipt = mirrored.show(pictured())
+            assert "https://mirror.example lacks" in (receipt.degraded or "")
+            (problem, *_) = mirrored.channel.health().problems
+            assert "cannot be reached" in problem
+        assert mirrored.files != self.berth.files
+
+        assert mirrored.again().degraded is None
+        assert mirrored.files == self.berth.files
+
+    def test_a_kill_is_open_until_the_mirror_is_reached(self, mirrored: Site) -> None:
+        """The site is rid of the story at once; the ledger comes back for the rest."""
+        story = pictured()
+        mirrored.show(story)
+        with self.berth.server.away():
+            with pytest.raises(RetryError, match=r"mirror\.example"):
+                mirrored.take_down(story.kill("Why."), sequence=2)
+            assert "articles/bridge/index.html" not in mirrored.files
+        assert mirrored.seen() is None
+        receipt = mirrored.again()
+
+        assert receipt == mirrored.seen()
+        assert mirrored.files == self.berth.files
+
+
+class TestAway:
+    """The store of the site itself cannot be reached."""
+
+    def test_a_delivery_is_tried_again_when_the_store_is_back(
+        self, stored: StoredSite
+    ) -> None:
+        """The address is in the reason; and the line is opened anew."""
+        stored.show(pictured("ferry"))
+        with stored.berth.server.away():
+            with pytest.raises(RetryError, match="could not be done .*://"):
+                stored.show(pictured())
+            assert not stored.channel.health().ok
+        stored.again()
+
+        assert "articles/bridge/index.html" in stored.files
+        assert stored.channel.health().ok
+
+    def test_nothing_is_asked_before_something_is_delivered(
+        self, server: Server, tmp_path: Path
+    ) -> None:
+        """A newsroom opens, and its settings are checked, while a store is away."""
+        with server.away():
+            site = StoredSite(tmp_path, berth(server))
+            assert site.channel.render
+            channel = cast("Folder", site.channel)
+            assert () == channel.public_folders

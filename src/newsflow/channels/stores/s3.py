@@ -215,7 +215,7 @@ class S3Remote:
     def _open(self) -> S3FileSystem:
         from s3fs import S3FileSystem  # noqa: PLC0415 - a heavy library of an extra
 
-        return S3FileSystem(
+        system = S3FileSystem(
             key=self.user,
             secret=self.secret.text if self.secret else None,
             endpoint_url=self.endpoint,
@@ -224,6 +224,8 @@ class S3Remote:
             use_listings_cache=False,
             skip_instance_cache=True,  # nor is the secret kept
         )
+        system.retries = 1
+        return system
 
     @contextmanager
     def _asking(self, name: str) -> Iterator[None]:
@@ -269,7 +271,7 @@ def _config(*, own: bool) -> dict[str, object]:
     return {
         "connect_timeout": CONNECT,
         "read_timeout": PATIENCE,
-        "retries": {"max_attempts": 2},
+        "retries": {"max_attempts": 1},  # the ledger comes again
         "request_checksum_calculation": "when_required",
         "response_checksum_validation": "when_required",
         "s3": {"addressing_style": "path" if own else "auto"},

@@ -206,7 +206,9 @@ class SftpRemote:
         """Put what fails into words, and have a broken line opened anew."""
         from asyncssh import (  # noqa: PLC0415 - a heavy library of an extra
             HostKeyNotVerifiable,
+            SFTPConnectionLost,
             SFTPError,
+            SFTPNoConnection,
             SFTPOpUnsupported,
             SFTPPermissionDenied,
         )
@@ -223,10 +225,10 @@ class SftpRemote:
         except SFTPOpUnsupported as lacking:
             message = "the server cannot rename over a file (posix-rename of OpenSSH)"
             raise UnfitStoreError(message) from lacking
-        except SFTPError as failure:
-            raise failed(failure, where) from failure
         except Exception as failure:
-            self._line.drop()
+            lost = isinstance(failure, (SFTPConnectionLost, SFTPNoConnection))
+            if lost or not isinstance(failure, SFTPError):
+                self._line.drop()
             raise failed(failure, where) from failure
 
 
