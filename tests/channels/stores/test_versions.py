@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import attrs
 import pytest
 
-from newsflow.errors import RetryError
+from newsflow.errors import NeedsPersonError, RetryError
 
 from ..sites import Site
 from .berths import PICTURE, StoredSite, pictured
@@ -37,43 +36,24 @@ class TestKilling:
     def test_a_kill_removes_every_version(
         self, stored: StoredSite, bucket: Bucket
     ) -> None:
-        """Of its page, its picture, and of the lists that it was ever in."""
+        """Of its page, its picture, and the lists; an unpublishing leaves them.
+
+        For what was unpublished may come back, and the versions are the house's. A
+        crash before the end is found when the channel is asked, and mended.
+        """
         story, place = pictured(), stored.berth.place
-        stored.show(pictured("ferry"))
+        page = f"{place}/articles/bridge/index.html"
         stored.show(story)
-        assert {f"{place}/index.html", f"{place}/articles/bridge/index.html"} <= set(
-            traces(bucket, place)
-        )
-        receipt = stored.take_down(story.kill("Why."), sequence=2)
+        stored.take_down(story.unpublish(), sequence=2)
+        assert {f"{place}/index.html", page} <= set(traces(bucket, place))
+        receipt = stored.take_down(story.kill("Why."), sequence=3)
 
         assert [] == traces(bucket, place)
         files = {f"{place}/{name}" for name in stored.files}
         assert files == {name for name, _ in bucket.versions(place)}
         assert receipt == stored.seen()
-
-    def test_a_kill_after_an_unpublishing_finds_the_versions_that_are_left(
-        self, stored: StoredSite, bucket: Bucket
-    ) -> None:
-        """To unpublish keeps them: the story may come back, and they are the house's."""
-        story, place = pictured(), stored.berth.place
-        stored.show(story)
-        stored.take_down(story.unpublish(), sequence=2)
-        assert traces(bucket, place)
-        stored.take_down(story.kill("Why."), sequence=3)
-
-        assert [] == traces(bucket, place)
-
-    def test_a_kill_that_left_versions_is_not_done(
-        self, stored: StoredSite, bucket: Bucket
-    ) -> None:
-        """A crash before the end is found when the channel is asked, and mended."""
-        story, place = pictured(), stored.berth.place
-        stored.show(story)
-        receipt = stored.take_down(story.kill("Why."), sequence=2)
         bucket.plant(place, "articles/bridge/index.html", b"The bridge.")
-        key = f"{place}/articles/bridge/index.html"
-        bucket.s3.delete_object(Bucket=BUCKET, Key=key)
-
+        bucket.s3.delete_object(Bucket=BUCKET, Key=page)
         assert stored.seen() is None
         assert receipt == stored.again() == stored.seen()
         assert [] == traces(bucket, place)
@@ -129,30 +109,19 @@ class TestHeaders:
             top, ending = name.partition("/")[0], name.rpartition(".")[2]
             told[top, ending] = head["ContentType"], head["CacheControl"]
 
+        before = bucket.versions(stored.berth.place)
+        stored.again()
+        assert before == bucket.versions(stored.berth.place)  # nothing anew
         page = ("text/html; charset=utf-8", "no-cache")
         assert page == told["index.html", "html"] == told["articles", "html"]
         assert ("application/json", "no-cache") == told["manifest", "json"]
         assert ("image/png", "public, max-age=3600") == told["media", "png"]
 
 
-def test_what_is_the_same_is_not_written_again(
-    stored: StoredSite, bucket: Bucket
-) -> None:
-    """No version is made that differs in nothing."""
-    stored.show(pictured())
-    before = bucket.versions(stored.berth.place)
-    stored.again()
-
-    assert before == bucket.versions(stored.berth.place)
-
-
 def test_a_bucket_that_is_not_there_needs_a_person(
     tmp_path: Path, bucket: Bucket
 ) -> None:
     """It is told by its name, and nothing is tried again."""
-    from newsflow.errors import NeedsPersonError
-
-    at = attrs.evolve(berth(bucket))
-    site = StoredSite(tmp_path, at, path="s3://no-such-bucket/www")
+    site = StoredSite(tmp_path, berth(bucket), path="s3://no-such-bucket/www")
     with pytest.raises(NeedsPersonError, match="there is no such bucket"):
         site.show(pictured())
