@@ -52,8 +52,10 @@ def server(request: pytest.FixtureRequest) -> Server:
 def make_stored(tmp_path: Path, server: Server) -> Callable[..., StoredSite]:
     """Keep a site in a place of its own, or once more in one that is there."""
 
-    def make(at: StoredSite | None = None, **settings: object) -> StoredSite:
-        place = berth(server) if at is None else at.berth
+    def make(
+        at: StoredSite | None = None, *, cut: bool = False, **settings: object
+    ) -> StoredSite:
+        place = berth(server, cut=cut) if at is None else at.berth
         return StoredSite(tmp_path, place, **settings)
 
     return make
@@ -63,3 +65,9 @@ def make_stored(tmp_path: Path, server: Server) -> Callable[..., StoredSite]:
 def stored(make_stored: Callable[..., StoredSite]) -> StoredSite:
     """A site in a store of each kind."""
     return make_stored()
+
+
+@pytest.fixture
+def far(make_stored: Callable[..., StoredSite]) -> StoredSite:
+    """A site in a store of each kind, to which the line can be cut."""
+    return make_stored(cut=True)

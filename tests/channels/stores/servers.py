@@ -29,8 +29,8 @@ T = TypeVar("T")
 class Server(Protocol):
     """Keeps sites, each in a place of its own."""
 
-    def settings(self, place: str) -> dict[str, Any]:
-        """Give the settings of a place."""
+    def settings(self, place: str, *, cut: bool) -> dict[str, Any]:
+        """Give the settings of a place; with *cut*, over the line that can be cut."""
         ...
 
     def files(self, place: str) -> dict[str, bytes]:
@@ -129,11 +129,11 @@ class Bucket:
     def __init__(self) -> None:
         self._server = ThreadedMotoServer(HOST, port=0, verbose=False)
         self._server.start()
-        _, port = self._server.get_host_and_port()
-        self.relay = Relay(port)
+        _, self.port = self._server.get_host_and_port()
+        self.relay = Relay(self.port)
         self.s3 = boto3.client(
             "s3",
-            endpoint_url=f"http://{HOST}:{port}",
+            endpoint_url=f"http://{HOST}:{self.port}",
             region_name="us-east-1",
             aws_access_key_id=USER,
             aws_secret_access_key=SECRET,
@@ -143,11 +143,11 @@ class Bucket:
             Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"}
         )
 
-    def settings(self, place: str) -> dict[str, Any]:
+    def settings(self, place: str, *, cut: bool) -> dict[str, Any]:
         """Give the settings of a prefix."""
         return {
             "path": f"s3://{BUCKET}/{place}",
-            "endpoint": f"http://{HOST}:{self.relay.port}",
+            "endpoint": f"http://{HOST}:{self.relay.port if cut else self.port}",
             "region": "us-east-1",
             "user": USER,
             "secret": SECRET,
@@ -248,12 +248,14 @@ class Dav(_Kept):
         self._server.prepare()
         self._thread = Thread(target=self._server.serve, daemon=True)
         self._thread.start()
-        self.relay = Relay(self._server.bind_addr[1])
+        self.port: int = self._server.bind_addr[1]
+        self.relay = Relay(self.port)
 
-    def settings(self, place: str) -> dict[str, Any]:
+    def settings(self, place: str, *, cut: bool) -> dict[str, Any]:
         """Give the settings of a folder."""
+        port = self.relay.port if cut else self.port
         return {
-            "path": f"webdav://{HOST}:{self.relay.port}/{place}",
+            "path": f"webdav://{HOST}:{port}/{place}",
             "user": USER,
             "secret": SECRET,
         }
@@ -303,17 +305,19 @@ class Sftp(_Kept):
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._server = self._run(self._listening())
-        self.relay = Relay(self._server.get_port())
+        self.port: int = self._server.get_port()
+        self.relay = Relay(self.port)
 
     @property
     def host_key(self) -> str:
         """The public key of the server, as it is pinned."""
         return public(self.host)
 
-    def settings(self, place: str) -> dict[str, Any]:
+    def settings(self, place: str, *, cut: bool) -> dict[str, Any]:
         """Give the settings of a folder."""
+        port = self.relay.port if cut else self.port
         return {
-            "path": f"sftp://{HOST}:{self.relay.port}/{place}",
+            "path": f"sftp://{HOST}:{port}/{place}",
             "user": USER,
             "secret": SECRET,
             "host_key": self.host_key,
@@ -353,11 +357,12 @@ class Berth:
 
     server: Server
     place: str
+    cut: bool = False
 
     @property
     def settings(self) -> dict[str, Any]:
         """The settings by which a channel gets there."""
-        return self.server.settings(self.place)
+        return self.server.settings(self.place, cut=self.cut)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -368,9 +373,9 @@ class Berth:
 _NUMBERS = count()
 
 
-def berth(server: Server) -> Berth:
-    """Give a place in which nothing is yet."""
-    return Berth(server, f"site-{next(_NUMBERS)}/www")
+def berth(server: Server, *, cut: bool = False) -> Berth:
+    """Give a place in which nothing is yet; with *cut*, the line to it can be cut."""
+    return Berth(server, f"site-{next(_NUMBERS)}/www", cut)
 
 
 def public(key: asyncssh.SSHKey) -> str:

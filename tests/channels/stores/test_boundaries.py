@@ -152,19 +152,19 @@ class TestSecrets:
         assert {} == site.files
 
     def test_no_failure_tells_a_secret(
-        self, stored: StoredSite, caplog: pytest.LogCaptureFixture
+        self, far: StoredSite, caplog: pytest.LogCaptureFixture
     ) -> None:
         """Nor does a channel, nor a log of whatever level."""
         caplog.set_level("DEBUG")
-        with stored.berth.server.away():
+        with far.berth.server.away():
             with pytest.raises(RetryError) as told:
-                stored.show(pictured())
-            problems = repr(stored.channel.health())
-        stored.again()
+                far.show(pictured())
+            problems = repr(far.channel.health())
+        far.again()
         shown = "".join(traceback.format_exception(told.value))
 
         assert "://" in str(told.value)
-        for said in (shown, problems, repr(stored.channel), caplog.text):
+        for said in (shown, problems, repr(far.channel), caplog.text):
             assert SECRET not in said
 
     def test_a_channel_goes_to_another_process_as_it_is(

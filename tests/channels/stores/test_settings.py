@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsflow import Newsroom
-from newsflow.channels.folder import Folder
 from newsflow.channels.site_folder import SiteFolder
 from newsflow.channels.stores import opening
 from newsflow.channels.stores.address import store_address
 from newsflow.channels.stores.opening import store_of
+from newsflow.documents.config import Config, config_from
 from newsflow.errors import (
     InvalidConfigError,
     InvalidValueError,
@@ -153,26 +154,38 @@ class TestConfiguration:
     ) -> None:
         """As that of any channel; and nothing is asked when the newsroom opens."""
         monkeypatch.setenv("MIRROR_SECRET", "tide-table-1887")
-        (tmp_path / "newsflow.toml").write_text(
-            CONFIG.format(secret="env:MIRROR_SECRET")
-        )
-        with Newsroom.open("sqlite://", config=tmp_path / "newsflow.toml") as room:
-            (mirror,) = _site(room).mirrors
-            assert "tide-table-1887" not in repr(room.channels)
-            assert mirror == pytest.approx(mirror)
+        config = _config(tmp_path, secret="env:MIRROR_SECRET")
+        with Newsroom.open("sqlite://", config=config) as room:
             assert (tmp_path / "site",) == room.public_folders()
+            assert "tide-table-1887" not in repr(vars(room))
 
     def test_a_secret_that_is_written_out_is_refused_with_its_place(
         self, tmp_path: Path
     ) -> None:
         """Wherever it is, and without being repeated."""
-        (tmp_path / "newsflow.toml").write_text(CONFIG.format(secret="hunter2"))
         with pytest.raises(InvalidConfigError) as told:
-            Newsroom.open("sqlite://", config=tmp_path / "newsflow.toml")
+            Newsroom.open("sqlite://", config=_config(tmp_path, secret="hunter2"))
 
         (problem,) = told.value.problems
         assert "$.channels[0].mirrors[0].secret" == problem.path
         assert "hunter2" not in str(told.value)
+
+    def test_a_secret_that_is_nowhere_is_told(self, tmp_path: Path) -> None:
+        """By its name."""
+        with pytest.raises(InvalidConfigError, match="NO_SUCH_SECRET"):
+            Newsroom.open(
+                "sqlite://", config=_config(tmp_path, secret="env:NO_SUCH_SECRET")
+            )
+
+    def test_a_site_in_a_store_that_is_inactive_has_no_folder(
+        self, tmp_path: Path
+    ) -> None:
+        """A desk may write wherever no reader looks."""
+        text = CONFIG.format(secret="env:MIRROR_SECRET").replace(
+            'kind = "folder"', 'kind = "folder"\nactive = false'
+        )
+        with Newsroom.open("sqlite://", config=_read(tmp_path, text)) as room:
+            assert (tmp_path / "site",) == room.public_folders()
 
     def test_two_sites_are_not_kept_in_one_place(self, tmp_path: Path) -> None:
         """Nor in one another: each would take away what is the other's."""
@@ -180,12 +193,14 @@ class TestConfiguration:
         text = CONFIG.partition("[[channels.mirrors]]")[0].replace(
             'path = "site"', 'path = "s3://gazette/www"'
         )
-        (tmp_path / "newsflow.toml").write_text(f"{text}[[channels.mirrors]]\n{mirror}")
+        config = _read(tmp_path, f"{text}[[channels.mirrors]]\n{mirror}")
         with pytest.raises(InvalidConfigError, match="is the folder of the site"):
-            Newsroom.open("sqlite://", config=tmp_path / "newsflow.toml")
+            Newsroom.open("sqlite://", config=config)
 
 
-def _site(room: Newsroom) -> Folder:
-    channel = room.channels["site"]
-    assert isinstance(channel, Folder)
-    return channel
+def _config(folder: Path, *, secret: str) -> Config:
+    return _read(folder, CONFIG.format(secret=secret))
+
+
+def _read(folder: Path, text: str) -> Config:
+    return config_from(tomllib.loads(text), folder=folder)

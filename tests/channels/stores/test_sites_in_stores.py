@@ -145,7 +145,7 @@ class TestMirrors:
     @pytest.fixture
     def mirrored(self, tmp_path: Path, server: Server) -> Site:
         """A site on disk that has a mirror in a store."""
-        self.berth = berth(server)
+        self.berth = berth(server, cut=True)
         told = {**self.berth.settings, "address": "https://mirror.example"}
         site = Site(tmp_path, mirrors=[told])
         site.shelf.kept["media:bridge.png"] = PICTURE
@@ -176,25 +176,25 @@ class TestAway:
     """The store of the site itself cannot be reached."""
 
     def test_a_delivery_is_tried_again_when_the_store_is_back(
-        self, stored: StoredSite
+        self, far: StoredSite
     ) -> None:
         """The address is in the reason; and the line is opened anew."""
-        stored.show(pictured("ferry"))
-        with stored.berth.server.away():
+        far.show(pictured("ferry"))
+        with far.berth.server.away():
             with pytest.raises(RetryError, match="could not be done .*://"):
-                stored.show(pictured())
-            assert not stored.channel.health().ok
-        stored.again()
+                far.show(pictured())
+            assert not far.channel.health().ok
+        far.again()
 
-        assert "articles/bridge/index.html" in stored.files
-        assert stored.channel.health().ok
+        assert "articles/bridge/index.html" in far.files
+        assert far.channel.health().ok
 
     def test_nothing_is_asked_before_something_is_delivered(
         self, server: Server, tmp_path: Path
     ) -> None:
         """A newsroom opens, and its settings are checked, while a store is away."""
         with server.away():
-            site = StoredSite(tmp_path, berth(server))
+            site = StoredSite(tmp_path, berth(server, cut=True))
             assert site.channel.render
             channel = cast("Folder", site.channel)
             assert () == channel.public_folders

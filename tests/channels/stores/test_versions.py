@@ -60,7 +60,7 @@ class TestKilling:
 
     def test_a_mirror_forgets_as_well(self, tmp_path: Path, bucket: Bucket) -> None:
         """Even if it was away, and has caught up with another story meanwhile."""
-        at = berth(bucket)
+        at = berth(bucket, cut=True)
         site = Site(
             tmp_path, mirrors=[{**at.settings, "address": "https://mirror.example"}]
         )

@@ -271,7 +271,7 @@ def _config(*, own: bool) -> dict[str, object]:
     return {
         "connect_timeout": CONNECT,
         "read_timeout": PATIENCE,
-        "retries": {"max_attempts": 1},  # the ledger comes again
+        "retries": {"total_max_attempts": 1},  # the ledger comes again
         "request_checksum_calculation": "when_required",
         "response_checksum_validation": "when_required",
         "s3": {"addressing_style": "path" if own else "auto"},
