@@ -1,4 +1,4 @@
-"""What the settings of a store must say, and what is refused before anything is sent."""
+"""What the settings of a store must say, and what is refused at once."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class TestConfiguration:
     ) -> None:
         """As that of any channel; and nothing is asked when the newsroom opens."""
         monkeypatch.setenv("MIRROR_SECRET", "tide-table-1887")
-        config = _config(tmp_path, secret="env:MIRROR_SECRET")
+        config = _config(tmp_path, "env:MIRROR_SECRET")
         with Newsroom.open("sqlite://", config=config) as room:
             assert (tmp_path / "site",) == room.public_folders()
             assert "tide-table-1887" not in repr(vars(room))
@@ -164,7 +164,7 @@ class TestConfiguration:
     ) -> None:
         """Wherever it is, and without being repeated."""
         with pytest.raises(InvalidConfigError) as told:
-            Newsroom.open("sqlite://", config=_config(tmp_path, secret="hunter2"))
+            Newsroom.open("sqlite://", config=_config(tmp_path, "hunter2"))
 
         (problem,) = told.value.problems
         assert "$.channels[0].mirrors[0].secret" == problem.path
@@ -173,15 +173,13 @@ class TestConfiguration:
     def test_a_secret_that_is_nowhere_is_told(self, tmp_path: Path) -> None:
         """By its name."""
         with pytest.raises(InvalidConfigError, match="NO_SUCH_SECRET"):
-            Newsroom.open(
-                "sqlite://", config=_config(tmp_path, secret="env:NO_SUCH_SECRET")
-            )
+            Newsroom.open("sqlite://", config=_config(tmp_path, "env:NO_SUCH_SECRET"))
 
     def test_a_site_in_a_store_that_is_inactive_has_no_folder(
         self, tmp_path: Path
     ) -> None:
         """A desk may write wherever no reader looks."""
-        text = CONFIG.format(secret="env:MIRROR_SECRET").replace(
+        text = CONFIG.replace("{secret}", "env:MIRROR_SECRET").replace(
             'kind = "folder"', 'kind = "folder"\nactive = false'
         )
         with Newsroom.open("sqlite://", config=_read(tmp_path, text)) as room:
@@ -198,7 +196,7 @@ class TestConfiguration:
             Newsroom.open("sqlite://", config=config)
 
 
-def _config(folder: Path, *, secret: str) -> Config:
+def _config(folder: Path, secret: str) -> Config:
     return _read(folder, CONFIG.format(secret=secret))
 
 

@@ -84,11 +84,17 @@ class TestKilling:
     ) -> None:
         """A thousand are removed at a time."""
         monkeypatch.setattr("newsflow.channels.stores.s3._AT_ONCE", 2)
+        theirs = f"{stored.berth.place}2"
+        bucket.plant(theirs, "index.html", b"theirs, before")
+        bucket.plant(theirs, "index.html", b"theirs")
         for number in range(5):
             bucket.plant(stored.berth.place, "index.html", b"%d" % number)
         assert stored.store.remembers()
         stored.store.forget()
 
+        stored.store.clear("articles")
+
+        assert 2 == len(bucket.versions(theirs))  # of a prefix that begins like ours
         assert not stored.store.remembers()
         name = f"{stored.berth.place}/index.html"
         assert [(name, b"4")] == bucket.versions(stored.berth.place)
