@@ -345,7 +345,10 @@ class Sftp(_Kept):
 
     async def _closed(self) -> None:
         self._server.close()
-        await self._server.wait_closed()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for one in left:
+            one.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _run(self, made: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(made, self._loop).result(10)

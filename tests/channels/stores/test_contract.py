@@ -17,9 +17,9 @@ from newsflow.testing import ChannelContract
 
 from .servers import SECRET, Server, berth
 
-slow = pytest.mark.skipif(
+pytestmark = pytest.mark.skipif(
     os.environ.get("NEWSFLOW_TEST_ALL") != "1",
-    reason="it takes long, and WebDAV stands for all: NEWSFLOW_TEST_ALL=1 runs it",
+    reason="some hundred deliveries to each server: NEWSFLOW_TEST_ALL=1 runs it",
 )
 
 
@@ -63,7 +63,6 @@ class TestSiteInWebdav(_Stored):
     kind = "dav"
 
 
-@slow
 class TestSiteInBucket(_Stored):
     """In a bucket of S3."""
 
@@ -71,7 +70,6 @@ class TestSiteInBucket(_Stored):
     kind = "bucket"
 
 
-@slow
 class TestSiteInSftp(_Stored):
     """On a server for SFTP."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import cast
 
 import pytest
@@ -90,6 +92,44 @@ class TestAsAFolder:
         assert {"articles/bridge/index.html": b"theirs"} == theirs
 
 
+class TestReaders:
+    """Whoever reads while somebody writes."""
+
+    @pytest.mark.parametrize(
+        ("server", "always"), [("dav", False), ("sftp", True)], indirect=["server"]
+    )
+    def test_nobody_ever_finds_half_a_page(
+        self, stored: StoredSite, *, always: bool
+    ) -> None:
+        """Only the one before, or the one after.
+
+        A server for WebDAV may remove the one before it brings the one after (RFC
+        4918, section 9.9.3), so that there is none for a moment.
+        """
+        pages = [bytes([65 + number]) * 400_000 for number in range(6)]
+        stored.store.write("index.html", pages[0])
+        seen: list[dict[str, bytes]] = []
+        done = Event()
+
+        def read() -> None:
+            while not done.is_set():
+                with suppress(FileNotFoundError):  # what was listed has been renamed
+                    seen.append(stored.files)
+
+        reader = Thread(target=read)
+        reader.start()
+        for page in pages[1:]:
+            stored.store.write("index.html", page)
+        done.set()
+        reader.join()
+
+        assert len(seen) > 1
+        found = [one["index.html"] for one in seen if "index.html" in one]
+        assert all(one in pages for one in found)
+        assert not always or len(found) == len(seen)
+        assert {"index.html"} == stored.files.keys()
+
+
 class TestTwoWriters:
     """Two newsrooms, or two workers, that write to one store."""
 
@@ -154,7 +194,7 @@ class TestMirrors:
         return site
 
     def test_a_mirror_that_was_away_catches_up(self, mirrored: Site) -> None:
-        """Readers have the site meanwhile, and a kill stays open until it is reached."""
+        """Readers have the site meanwhile; a kill stays open until it is reached."""
         story = pictured()
         assert mirrored.show(story).degraded is None
         assert mirrored.files == self.berth.files
