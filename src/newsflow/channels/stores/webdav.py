@@ -1,8 +1,9 @@
 """A server for WebDAV (RFC 4918), through ``webdav4``.
 
 A file comes under another name and is moved over the old one, so that no reader finds a
-part of it; a server may remove the old one first, as section 9.9.3 tells it. A root document is moved on condition (``If`` with its ETag, ``Overwrite``),
-so that of two writers one wins, wherever a server tells ETags.
+part of it; a server may remove the old one first, as section 9.9.3 tells it. A root
+document is moved on condition (``If`` with its ETag, ``Overwrite``), so that of two
+writers one wins, wherever a server tells ETags.
 """
 
 from __future__ import annotations
