@@ -10,6 +10,7 @@ MEASUREMENTS = (
     "lifecycle",
     "core",
     "page",
+    "sites",
     "ingest",
     "imports",
     "writers",

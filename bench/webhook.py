@@ -38,11 +38,30 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "plugins/newsflow-webhook/src
 from newsflow_webhook import WEBHOOK, Webhook
 from newsflow_webhook.event import MEDIA_TYPE
 
+
+@attrs.frozen
+class Pace:
+    """How much goes on at a time."""
+
+    batch: int = 1
+    at_once: int = 1
+
+    def __str__(self) -> str:
+        """Write it as it is called."""
+        return f"batch={self.batch}, at_once={self.at_once}"
+
+
 AT = instant_of("2026-11-24T08:00:00Z")
 BARE = "bare http.client, keep-alive, equal bodies"
 SLOWNESS = 0.1
 SLOW = 50
 ROUNDS = 20
+PACES = (
+    Pace(),
+    Pace(batch=100),
+    Pace(batch=100, at_once=2),
+    Pace(batch=100, at_once=4),
+)
 SECRET = "whsec_" + b64encode(b"a secret of nobody but this bench").decode()
 
 
@@ -78,10 +97,10 @@ def through_the_ledger(times: int, rounds: int) -> None:
         channel = webhook(port)
         bodies = [channel.render(parcel(number)).data for number in range(40)]
         contenders = {BARE: timed(bare(port, bodies))} | {
-            f"Newsroom.run_due(batch={batch})": draining(
-                f"sqlite:///{folder}/{batch}.db", channel, batch
+            f"Newsroom.run_due({pace})": draining(
+                f"sqlite:///{folder}/{number}.db", channel, pace
             )
-            for batch in (1, 100)
+            for number, pace in enumerate(PACES)
         }
         spent = noted(contenders, times, rounds=rounds)
     table("One delivery through the ledger, SQLite WAL/NORMAL", spent, BARE)
@@ -98,25 +117,27 @@ def timed(contender: Contender) -> Contender:
     return run
 
 
-def draining(url: str, channel: Webhook, batch: int) -> Contender:
+def draining(url: str, channel: Webhook, pace: Pace) -> Contender:
     """Give what delivers so many publications, which are made before the clock runs."""
     room = Newsroom.open(url, channels=[channel], deliver=False)
     numbers = itertools.count()
 
     def run(times: int) -> None:
         for _ in range(times):
-            number = next(numbers)
-            content = content_from(document(number))
-            story = room.draft(content, by=ADA, id=f"story-{number}")
-            submitted = room.submit(story, by=ADA)
-            approved = room.approve(room.approve(submitted, by=BO), by=CY)
-            room.publish(approved, by=BO)
+            _publish(room, next(numbers))
         began = time.perf_counter()
-        done = room.run_due(batch=batch).deliveries
+        done = room.run_due(batch=pace.batch, at_once=pace.at_once).deliveries
         run.spent = time.perf_counter() - began  # type: ignore[attr-defined] # read by noted
         assert [Status.DELIVERED] * times == [one.status for one in done]
 
     return run
+
+
+def _publish(room: Newsroom, number: int) -> None:
+    content = content_from(document(number))
+    story = room.draft(content, by=ADA, id=f"story-{number}")
+    submitted = room.submit(story, by=ADA)
+    room.publish(room.approve(room.approve(submitted, by=BO), by=CY), by=BO)
 
 
 def slow_receivers() -> None:
@@ -132,6 +153,26 @@ def slow_receivers() -> None:
         print(f"\n{SLOW} receivers of {SLOWNESS * 1000:.0f} ms each, {ROUNDS} each")
         for name, each in posts.items():
             _together(name, each)
+        _through_a_newsroom(ports)
+
+
+def _through_a_newsroom(ports: list[int]) -> None:
+    channels = [webhook(port, name=f"app-{port}") for port in ports]
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        url = f"sqlite:///{folder}/slow.db"
+        room = Newsroom.open(url, channels=channels, deliver=False)
+        for number in range(ROUNDS):
+            _publish(room, number)
+        began = time.perf_counter()
+        done = room.run_due(batch=ROUNDS, workers=SLOW).deliveries
+        spent = time.perf_counter() - began
+        assert {Status.DELIVERED} == {one.status for one in done}
+        room.close()
+    rate, bound = len(done) / spent, SLOW / SLOWNESS
+    name = f"Newsroom.run_due(workers={SLOW})"
+    print(
+        f"  {name:<44} {rate:>8.1f}/s of {bound:.0f}/s = {rate / bound:.1%} of the bound"
+    )
 
 
 def _together(name: str, posts: list[Callable[[int], None]]) -> None:
@@ -218,7 +259,7 @@ def rendering(channel: Webhook, parcels: list[Parcel]) -> Contender:
     return contender
 
 
-def webhook(port: int, *, secret: str = SECRET) -> Webhook:
+def webhook(port: int, *, secret: str = SECRET, name: str = "app") -> Webhook:
     """Make the channel as a newsroom does."""
     around = Surroundings(
         newsroom="Harbour Gazette", sites=(), folder=".", renderer=_no_renderer
@@ -228,7 +269,7 @@ def webhook(port: int, *, secret: str = SECRET) -> Webhook:
         "secret": secret,
         "allow": ["127.0.0.0/8"],
     }
-    made = WEBHOOK.make("app", settings, around)
+    made = WEBHOOK.make(name, settings, around)
     assert isinstance(made, Webhook)
     return made
 

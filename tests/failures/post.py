@@ -149,9 +149,9 @@ class _Everyone:
         return PEOPLE.get(identifier)
 
 
-def work(room: Newsroom, *, batch: int = 1, workers: int = 1) -> None:
+def work(room: Newsroom, **pace: int) -> None:
     """Deliver until standard input is closed."""
-    with room.running(every=0.02, batch=batch, workers=workers):
+    with room.running(every=0.02, **pace):
         print("ready", flush=True)  # noqa: T201 - the test waits for it
         sys.stdin.buffer.read()
 
@@ -170,6 +170,8 @@ if __name__ == "__main__":
             wait_for=Path(go) if go else None,
             fails=arguments.get("fails") == "yes",
         ),
-        batch=int(arguments.get("batch", 1)),
-        workers=int(arguments.get("workers", 1)),
+        **{
+            name: int(arguments.get(name, 1))
+            for name in ("batch", "workers", "at_once")
+        },
     )

@@ -26,8 +26,8 @@ def test_two_hosts_take_two_stories_crosswise(desk: Desk, file: str) -> None:
     """One gets through; the other is told so, is whole, and succeeds when run anew."""
     told = _comment_crosswise(desk, file)
 
-    deadlocks = [one.reason for one in told if isinstance(one, ContentionError)]
-    assert deadlocks == ["deadlock detected"] * file.startswith("postgresql")
+    deadlocks = {one.reason for one in told if isinstance(one, ContentionError)}
+    assert deadlocks == ({"deadlock detected"} if file.startswith("p") else set())
     room = desk.rooms[0]
     assert [3, 3] == [room.article(f"story-000{n}").position for n in (1, 2)]
     assert [6, 2] == [len(list(room.events())), room.audit().articles]
@@ -59,7 +59,7 @@ def _comment_crosswise(desk: Desk, file: str) -> list[Exception]:
         tries = [pool.submit(comment, *way).result for way in ways]
         took = sorted(one(60) for one in tries)
     host.dispose()
-    assert 1 == took[0], "somebody gets through at once"
+    assert 9 > max(took), "each gets through before long"
     return told
 
 
@@ -130,11 +130,12 @@ def test_two_workers_and_an_update_take_channels_and_stories_crosswise(
 
     def work(room: Newsroom, order: int) -> None:
         office = room._office  # noqa: SLF001 - past the one runner that PostgreSQL has
+        from newsflow.newsroom._abreast import Pace  # noqa: PLC0415
         from newsflow.newsroom._delivering import deliver_channel  # noqa: PLC0415
 
         for _ in range(6):
             for channel in list(office.channels.values())[::order]:
-                list(deliver_channel(office, channel, batch=5))
+                list(deliver_channel(office, channel, Pace(batch=5)))
 
     _crosswise([lambda: work(rooms[0], 1), lambda: work(rooms[1], -1), take_down])
     rooms[0].run_due(batch=5)

@@ -19,7 +19,7 @@ from newsflow.testing.staging import clear
 from .conftest import House, in_order
 
 CHANNELS = 10
-WORKS = MappingProxyType({"workers": 2, "batch": 50})
+WORKS = MappingProxyType({"workers": 2, "batch": 50, "at_once": 3})
 DATABASES = ("sqlite", "postgres")
 BO, CY = PEOPLE["bo"], PEOPLE["cy"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsflow import Newsroom, fingerprint
+from newsflow.documents.canonical import canonical_content
 from newsflow.documents.reading import Reading, SetAside
 from newsflow.errors import NotFoundError
 from newsflow.events import Drafted
@@ -24,7 +25,8 @@ def test_a_newsroom_keeps_the_last_stories_at_hand_and_no_more(
 ) -> None:
     """However many stories there are, each can be read, and few are kept."""
     monkeypatch.setattr(_articles, "_KEPT", 3)
-    monkeypatch.setattr(_texts, "_KEPT", 2)
+    length = len(canonical_content(text("Story 1")))
+    monkeypatch.setattr(_texts, "AT_HAND", 2 * length)
     written = [room.draft(text(f"Story {number}"), by=ADA) for number in range(9)]
     for article in (*written, *reversed(written)):
         assert article == room.article(article.id)
@@ -33,8 +35,19 @@ def test_a_newsroom_keeps_the_last_stories_at_hand_and_no_more(
 
     office = room._office  # noqa: SLF001 - what it keeps
     assert 3 == len(office.articles._loaded)  # noqa: SLF001 - the same
-    assert 2 == len(office.texts._contents)  # noqa: SLF001 - the same
-    assert set(office.texts._contents) == set(office.texts._fingerprints)  # noqa: SLF001 - the same
+    assert 2 == len(office.texts._held)  # noqa: SLF001 - the same
+    assert 2 * length == office.texts._size  # noqa: SLF001 - the same
+
+
+def test_a_story_longer_than_all_that_is_kept_is_at_hand_until_the_next(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One content is always kept, since whoever asks for it asks again."""
+    monkeypatch.setattr(_texts, "AT_HAND", 1)
+    held = room._office.texts._held  # noqa: SLF001 - what it keeps
+    for number in range(3):
+        article = room.draft(text(f"Story {number}"), by=ADA)
+        assert [article.head.content] == list(held)
 
 
 def test_what_another_newsroom_did_is_seen_at_once(desk: Desk, file: str) -> None:

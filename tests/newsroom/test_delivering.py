@@ -334,23 +334,30 @@ def test_anything_but_a_receipt_is_a_failure(desk: Desk) -> None:
     assert "it gave 'ok' for a receipt" == room.deliveries(article)[0].error
 
 
-def test_a_text_that_cannot_be_read_fails_alone(
-    desk: Desk, room: Newsroom, file: str
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("NULL", "was erased"),
+        ("replace(text, 'Damaged', 'Changed')", "is not the one recorded"),
+    ],
+)
+def test_a_text_that_was_damaged_fails_alone(
+    desk: Desk, room: Newsroom, file: str, damage: str, told: str
 ) -> None:
-    """One damaged story does not keep the others from going out."""
+    """It is not sent, nor is what somebody made of it, and the others go out."""
     room = desk.open(file, deliver=False)
     bad, good = story(room, headline="Damaged"), story(room)
     room.close()
     room = desk.open(file)
     with room._office.database.writing() as tx:  # noqa: SLF001 - somebody at the file
         tx.cursor.execute(
-            f"UPDATE newsflow_contents SET text = NULL WHERE article = '{bad.id}'"  # noqa: S608 - our own id
+            f"UPDATE newsflow_contents SET text = {damage} WHERE article = '{bad.id}'"  # noqa: S608 - our own id
         )
     room.run_due()
 
     assert ["create: delivered"] == stands(room, good)
     assert ["create: due"] == stands(room, bad)
-    assert "was erased" in (room.deliveries(bad)[0].error or "")
+    assert told in (room.deliveries(bad)[0].error or "")
 
 
 def test_a_list_leaves_out_what_cannot_be_read(

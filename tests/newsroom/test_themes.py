@@ -76,6 +76,8 @@ def test_the_site_has_the_page_its_assets_and_the_receipt_names_the_theme(
         assert delivery.receipt is not None
         renderer = delivery.receipt.renderer or ""
         assert re.fullmatch(r"html 2\+gazette\.[0-9a-f]{12}", renderer)
+        rebuilt = room.rebuild("site")
+        assert (0, 0) == (rebuilt.written, rebuilt.removed)
 
     (logo,) = assets(tmp_path / "site")
     (page,) = (tmp_path / "site" / "articles").rglob("index.html")

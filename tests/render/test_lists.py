@@ -10,6 +10,7 @@ import pytest
 
 from newsflow.ports import Front, Link, Listing, ListKind, Period, Section, Teaser
 from newsflow.render.html import Html
+from newsflow.render.theme import Theme
 
 from .test_html import Page
 
@@ -150,3 +151,21 @@ def test_a_page_that_has_moved_leads_to_the_new_address_without_a_script() -> No
     assert refresh in seen.all("meta")
     assert {"rel": "canonical", "href": address} in seen.all("link")
     assert ("a", address) in seen.texts
+
+
+def test_the_page_for_what_is_missing_has_its_files_at_any_address() -> None:
+    """A server shows it far below the root, so that its ways begin there."""
+    source = (
+        '{% extends "newsflow/page.html.jinja" %}'
+        '{% block masthead %}<img src="{{ asset("logo.svg") }}" alt="">{% endblock %}'
+    )
+    theme = Theme(
+        name="g", templates={"page.html.jinja": source}, assets={"logo.svg": b"<svg/>"}
+    )
+    (logo,) = theme.files()
+    html = Html(theme=theme, base_url="https://gazette.example/news")
+
+    assert f'src="/news/{logo}"' in html.missing().data.decode()
+    assert f'src="/{logo}"' in Html(theme=theme).missing().data.decode()
+    deep = attrs.evolve(html, path="articles/bridge/")
+    assert f'src="../../{logo}"' in deep.moved("../ferry/").data.decode()

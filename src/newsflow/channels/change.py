@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
 
 import attrs
 
-from ..documents.files import Lasting
+from ..documents.files import Lasting, sync_folders
 from .placed import Placed, hashed, placed_to
 from .site_edits import media_of
 from .site_root import FILE, digest_of, file_of, root_to
@@ -21,6 +24,9 @@ from .site_tree import (
     story_table,
     written,
 )
+
+Step: TypeAlias = tuple[tuple[str, bytes | None], object]
+"""A file that is to be there, or to go, or a folder/; and where its bytes lie."""
 
 _NONE: Mapping[str, bytes] = {}
 
@@ -115,21 +121,25 @@ def _carry_out(change: Change, folder: SiteStore) -> None:
         folder.sweep("media", *(one.rstrip("/") for one in works.clears))
     if _is_done(change, folder):
         return
+    claims = [(FILE, change.claim)]
+    claims += [(file_of(name), data) for name, data in change.claims.items()]
+    work = tuple(_work(change, folder))
+    after = (FILE, change.after)
     try:
-        # After a power cut, an old list may be back, but none that names what is gone.
-        lasting = Lasting.NAME if works.removes else Lasting.BYTES
-        over = {change.before, change.claim, change.after}
-        site = Held.with_claim(folder, change.claim, over=over, lasting=lasting)
+        # All of it is on the disk before anything changes: should that be full, all is
+        # as it was.
+        staged = folder.stage((*claims, *work, after))
     except OSError:
         for one in works.clears:  # what must go can go from a full disk as well
             folder.clear(one)
         raise
-    for name, data in change.claims.items():
-        site.put(file_of(name), data)
-    _work(change, site)
-    rest = (one for one in change.documents.items() if list_of(one[0]) is None)
-    _put(site, ((file_of(name), document) for name, document in rest))
-    site.release(change.after)
+    steps = iter(zip((*claims, *work, after), staged, strict=True))
+    over = {change.before, change.claim, change.after}
+    site = Held.by_claim(folder, next(steps), over=over)
+    site.settle(islice(steps, len(claims) - 1))
+    site.settle(islice(steps, len(work)))
+    # Should a power cut undo this, the claim is found, and all that it names is there.
+    site.release(change.after, staged=staged[-1])
 
 
 @attrs.frozen
@@ -161,6 +171,38 @@ class Held:
             raise overtaken(folder)
         return cls(folder, folder.swap(FILE, claim, mark=mark), lasting)
 
+    @classmethod
+    def by_claim(
+        cls, folder: SiteStore, claim: Step, *, over: Container[bytes | None]
+    ) -> Held:
+        """Put a root in place that names all that is in the making.
+
+        Raises:
+            RetryError: the root that is there by now is none of *over*.
+        """
+        (name, data), staged = claim
+        found, mark = folder.look(name)
+        if found not in over:
+            raise overtaken(folder)
+        if staged is not None:
+            mark = folder.swap(name, data or b"", mark=mark, staged=staged)
+            folder.settle(())
+        return cls(folder, mark, Lasting.NAME)
+
+    def settle(self, steps: Iterable[Step]) -> None:
+        """Take steps one after the other, and make them outlast a power cut."""
+        sync_folders({one for step in steps for one in self.step(*step)})
+
+    def step(self, file: tuple[str, bytes | None], staged: object) -> set[Path]:
+        """Put a file in place, or remove it, or a folder; name folders to settle."""
+        self._still_ours()
+        name, data = file
+        if name.endswith("/"):
+            self.folder.clear(name)
+        elif data is None:
+            self.folder.remove(name)
+        return set() if staged is None else self.folder.place(name, staged)
+
     def put(self, name: str, data: bytes | None) -> bool:
         """Write a file, or remove it, if there is to be none; tell whether it did."""
         self._still_ours()
@@ -168,59 +210,52 @@ class Held:
             return self.folder.remove(name)
         return self.folder.write(name, data, lasting=self.lasting)
 
-    def clear(self, folder: str) -> None:
-        """Remove the folder of a story."""
-        self._still_ours()
-        self.folder.clear(folder)
-
-    def release(self, root: bytes) -> None:
+    def release(self, root: bytes, *, staged: object = None) -> None:
         """Write the root that counts what is there now."""
-        self.folder.swap(FILE, root, mark=self.mark)
+        self.folder.swap(FILE, root, mark=self.mark, staged=staged)
 
     def _still_ours(self) -> None:
         if self.folder.mark(FILE) != self.mark:
             raise overtaken(self.folder)
 
 
-def _work(change: Change, site: Held) -> None:
-    """Bring the files, in an order in which nothing ever leads to what is not there.
+def _work(change: Change, folder: SiteStore) -> Iterator[tuple[str, bytes | None]]:
+    """Give the files, in an order in which nothing ever leads to what is not there.
 
     Pages of stories and of lists lead to each other. So what is new comes first, for
     nothing leads there yet; then what changes; and what goes goes last. A story comes
     before its line in a list, and goes after it.
     """
     works = change.works
-    _put(site, works.assets.items())
+    yield from works.assets.items()
     story = tuple(works.files.items())
+    fresh: set[str] = set()
     if not works.removes:
-        fresh = {name for name, _ in story if not site.folder.has(name)}
-        _put(site, (one for one in story if one[0] in fresh))
-        story = tuple(one for one in story if one[0] not in fresh)
-    _put(site, _list_documents(change, site))
+        fresh |= {name for name, _ in story if not folder.has(name)}
+    yield from (one for one in story if one[0] in fresh)
+    changed = tuple(one for one in story if one[0] not in fresh)
+    yield from _list_documents(change, folder)
     lists = tuple(one for one in works.lists.items() if one[1] is not None)
-    known = {name for name, _ in lists if site.folder.has(name)}
-    _put(site, (one for one in lists if one[0] not in known))
-    changed = tuple(one for one in lists if one[0] in known)
-    _put(site, (*changed, *story) if works.removes else (*story, *changed))
-    _put(site, (one for one in works.lists.items() if one[1] is None))
-    _put(site, ((name, None) for name in works.drops))
-    for one in works.clears:
-        site.clear(one)
+    known = {name for name, _ in lists if folder.has(name)}
+    yield from (one for one in lists if one[0] not in known)
+    listed = tuple(one for one in lists if one[0] in known)
+    yield from (*listed, *changed) if works.removes else (*changed, *listed)
+    yield from (one for one in works.lists.items() if one[1] is None)
+    yield from ((name, None) for name in (*works.drops, *works.clears))
+    rest = (one for one in change.documents.items() if list_of(one[0]) is None)
+    yield from ((file_of(name), document) for name, document in rest)
 
 
-def _put(site: Held, files: Iterable[tuple[str, bytes | None]]) -> None:
-    for name, data in files:
-        site.put(name, data)
-
-
-def _list_documents(change: Change, site: Held) -> Iterator[tuple[str, bytes | None]]:
+def _list_documents(
+    change: Change, folder: SiteStore
+) -> Iterator[tuple[str, bytes | None]]:
     """Give the documents of lists in the order of their pages.
 
     Should this end in the middle, the next delivery makes pages out of what is there.
     A table of months comes after the months in it, and goes before them.
     """
     told = {name: one for name, one in change.documents.items() if list_of(name)}
-    there = {name for name in told if site.folder.has(file_of(name))}
+    there = {name for name in told if folder.has(file_of(name))}
     gone = sorted((name for name, one in told.items() if one is None), key=len)
     kept = sorted(told.keys() - gone, key=len, reverse=True)
     fresh = [name for name in kept if name not in there]

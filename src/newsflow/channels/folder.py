@@ -35,7 +35,9 @@ from ..ports import (
 )
 from .building import Builder
 from .change import carry_out
+from .homographs import mixed
 from .kept_media import unfit_stored
+from .list_names import SECTIONS
 from .mirror import Mirror, why
 from .planning import Planner, standing, told, told_address, wanted_address
 from .site_folder import SiteFolder
@@ -148,7 +150,11 @@ class Folder:
         yield from found
         try:
             root = self.folder.read(FILE)
-            if self._opened() is None and not self._is_new():
+            planner = self._opened()
+            if planner is not None:
+                for one in mixed(planner.tree.table(SECTIONS).values()):
+                    yield f"the section {one}; readers take it for another"
+            elif not self._is_new():
                 yield (
                     f"the state of {self.folder.where()} is of an older newsflow, or "
                     "lost: the next delivery builds the site anew, and so does "

@@ -110,11 +110,11 @@ def _unfit(
         yield "mirrors name the site's address in every page: give it a site with one"
     stores = (folder, *(one.folder for one in mirrors))
     for number, store in enumerate(stores):
-        others = [other.place for other in stores[:number]]
-        if any(_is_within(store.place, other) for other in others):
+        others = [other.parts for other in stores[:number]]
+        if any(_is_within(store.parts, other) for other in others):
             where = store.where()
             yield f"{where} is the folder of the site, or of another mirror, or in one"
-        if any(_is_within(other, store.place) for other in others):
+        if any(_is_within(other, store.parts) for other in others):
             yield f"the site, or another mirror, lies within {store.where()}"
 
 

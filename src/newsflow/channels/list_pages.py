@@ -19,7 +19,7 @@ INDEX = "index.html"
 NEWEST = 20
 """How many stories the first page of a list has."""
 
-ON_TOP = 9
+ON_TOP = 7
 """How many stories the front page has above its sections."""
 
 IN_SECTION = 4

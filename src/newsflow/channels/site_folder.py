@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -16,32 +16,14 @@ from ..documents.files import (
     settle,
     sweep,
     sync_folder,
+    unfinished_name,
+    write_beside,
     write_whole,
 )
 from ..errors import NeedsPersonError
 from .disk import troubles
+from .site_names import OWN_FILE, OWN_FOLDERS, parts_of
 from .site_store import overtaken
-
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-"""What each part of a name is made of."""
-OWN_FOLDERS = (
-    "archive",
-    "articles",
-    "assets",
-    "authors",
-    "manifest",
-    "media",
-    "sections",
-    "subjects",
-)
-_NEW = {one: one for one in Lasting} | {Lasting.BYTES: Lasting.NAME}
-OWN_FILE = re.compile(
-    r"articles/[^/]+/[A-Za-z0-9][^/]*|media/[0-9a-f]{32}\.[a-z0-9]+"
-    r"|assets/[A-Za-z0-9][^/]*\.[0-9a-f]{16}\.[a-z0-9]+"
-    r"|(?:archive|authors|sections|subjects)/(?:[^/]+/)*index\.html"
-    r"|manifest/[0-9a-f]{2}/[^/]+\.json"
-)
-"""What the files of a site are called, but for those at its top."""
 
 
 @attrs.frozen
@@ -56,7 +38,7 @@ class SiteFolder:
     channel: str
 
     @property
-    def place(self) -> tuple[str, ...]:
+    def parts(self) -> tuple[str, ...]:
         """Where it is, part by part, whatever links lead there."""
         return ("file", *self.root.resolve().parts)
 
@@ -87,12 +69,10 @@ class SiteFolder:
             NeedsPersonError: the name leads outside.
             OSError: it cannot be looked at.
         """
-        return self._inside(name).exists()
+        return os.path.exists(self._place(name))  # noqa: PTH110 - a Path takes longer
 
     def write(self, name: str, data: bytes, *, lasting: Lasting = Lasting.NAME) -> bool:
         """Write a file whole, unless it holds these bytes already: then it says False.
-
-        A file that is new is *lasting* by its name, if it is to last at all.
 
         Raises:
             NeedsPersonError: the name leads outside.
@@ -104,10 +84,55 @@ class SiteFolder:
         file = self._inside(name)
         if before is None:
             file.parent.mkdir(parents=True, exist_ok=True)
-            lasting = _NEW[lasting]
         # All in one folder, so that what a crash leaves is found without a search.
         write_whole(file, data, within=self.root, lasting=lasting)
         return True
+
+    def stage(
+        self, files: Iterable[tuple[str, bytes | None]]
+    ) -> tuple[Path | None, ...]:
+        """Write files beside, on the disk, one for each that is to be put in place.
+
+        It is None for what is to be removed, and for what will be there already; they
+        are put in place in this order.
+
+        Raises:
+            NeedsPersonError: a name leads outside.
+            OSError: they cannot be written; then none is.
+        """
+        then: dict[str, bytes | None] = {}
+        staged: list[Path | None] = []
+        beside: list[tuple[Path, bytes]] = []
+        for number, (name, data) in enumerate(files):
+            path = None
+            before = then[name] if name in then else data and self.read(name)
+            if data is not None and data != before:
+                plain = f"{number}-{name.rpartition('/')[2]}"
+                path = self.root / unfinished_name(plain)
+                beside.append((path, data))
+            staged.append(path)
+            then[name] = data
+        self.root.mkdir(parents=True, exist_ok=True)
+        write_beside(beside)
+        return tuple(staged)
+
+    def place(self, name: str, staged: Any) -> set[Path]:
+        """Put a staged file in its place; name the folders that have changed.
+
+        Raises:
+            NeedsPersonError: the name leads outside.
+            OSError: it cannot be put there.
+        """
+        file = self._inside(name)
+        folder = file.parent
+        changed = {folder}
+        while not folder.exists():
+            folder = folder.parent
+            changed.add(folder)
+        if len(changed) > 1:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        staged.replace(file)
+        return changed
 
     def remove(self, name: str) -> bool:
         """Remove a file; False, if it is not there.
@@ -124,29 +149,26 @@ class SiteFolder:
         self._prune(file.parent)
         return True
 
-    def swap(self, name: str, data: bytes, *, mark: object) -> object:
+    def swap(
+        self, name: str, data: bytes, *, mark: object, staged: object = None
+    ) -> object:
         """Write a file in place of the one with that mark, and give the new mark.
 
-        Between looking and writing another one may come: a file system has no word
-        against that.
+        Between looking and writing another may come: no file system knows better.
 
         Raises:
-            NeedsPersonError: the name leads outside.
             RetryError: another one was faster.
-            OSError: it cannot be written.
         """
         if self.mark(name) != mark:
             raise overtaken(self)
-        self.write(name, data)
+        if staged is None:
+            self.write(name, data)
+        else:
+            self.place(name, staged)
         return self.mark(name)
 
     def look(self, name: str) -> tuple[bytes | None, object]:
-        """Read a file together with its mark; twice None where there is none.
-
-        Raises:
-            NeedsPersonError: the name leads outside.
-            OSError: it cannot be read.
-        """
+        """Read a file together with its mark, as :meth:`read` does."""
         mark = self.mark(name)
         return self.read(name), mark
 
@@ -158,7 +180,7 @@ class SiteFolder:
             OSError: it cannot be looked at.
         """
         try:
-            found = self._inside(name).stat()
+            found = os.stat(self._place(name))  # noqa: PTH116 - a Path takes longer
         except FileNotFoundError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
@@ -256,13 +278,18 @@ class SiteFolder:
             folder = folder.parent
 
     def _inside(self, name: str) -> Path:
+        return Path(self._place(name))
+
+    def _place(self, name: str) -> str:
+        """Give the path of a name, once no part of it leads out."""
         place = os.fspath(self.root)
-        for part in name.rstrip("/").split("/"):
-            if NAME.fullmatch(part) is None:
-                reason = f"{name!r} leads out of {self.root}"
-                raise NeedsPersonError(self.channel, reason)
+        parts = parts_of(name)
+        if parts is None:
+            reason = f"{name!r} leads out of {self.root}"
+            raise NeedsPersonError(self.channel, reason)
+        for part in parts:
             place = f"{place}/{part}"
-            if os.path.islink(place):  # noqa: PTH114 - a Path for each takes thrice as long
+            if os.path.islink(place):  # noqa: PTH114 - a Path takes thrice as long
                 reason = f"{place} is a symbolic link, and those are not followed"
                 raise NeedsPersonError(self.channel, reason)
-        return Path(place)
+        return place

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 from ..documents.files import Lasting
 from ..errors import RetryError
@@ -22,7 +23,7 @@ class SiteStore(Protocol):
         ...
 
     @property
-    def place(self) -> tuple[str, ...]:
+    def parts(self) -> tuple[str, ...]:
         """Where it is, part by part: no two sites may be in one, nor one in another."""
         ...
 
@@ -69,10 +70,27 @@ class SiteStore(Protocol):
         """
         ...
 
-    def swap(self, name: str, data: bytes, *, mark: object) -> object:
+    def stage(
+        self, files: Iterable[tuple[str, bytes | None]]
+    ) -> tuple[object | None, ...]:
+        """Make ready what is to be put in place, as far as that can be.
+
+        It is None for what is to be removed, and for what will be there already, when
+        they are put in place in this order.
+        """
+        ...
+
+    def place(self, name: str, staged: Any) -> set[Path]:
+        """Put in place what was staged; name folders of this machine to settle."""
+        ...
+
+    def swap(
+        self, name: str, data: bytes, *, mark: object, staged: object = None
+    ) -> object:
         """Write a file in place of the one with that mark, and give the new mark.
 
-        With None for a mark, there must be none yet. How sure that is depends on the
+        With None for a mark, there must be none yet. What was *staged* is what is put
+        there. How sure that is depends on the
         place: a store with conditional writes lets one of two writers win, and others
         look first and write then.
 

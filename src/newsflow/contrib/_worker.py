@@ -11,11 +11,13 @@ from types import FrameType
 from ..newsroom import Newsroom
 
 
-def work(room: Newsroom, *, every: float, batch: int, workers: int) -> None:
+def work(
+    room: Newsroom, *, every: float, batch: int, workers: int, at_once: int
+) -> None:
     """Do what is due until SIGTERM or SIGINT comes; finish what is under way."""
     with (
         _asked_to_end() as end,
-        room.running(every=every, batch=batch, workers=workers),
+        room.running(every=every, batch=batch, workers=workers, at_once=at_once),
     ):
         end.wait()
 

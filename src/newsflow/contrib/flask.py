@@ -179,16 +179,17 @@ def _command_line(bound: _Bound) -> click.Command:
 def _worker(bound: _Bound) -> click.Command:
     """Make ``flask newsflow-run``."""
 
-    def run(every: float, batch: int, workers: int) -> None:
+    def run(every: float, **pace: int) -> None:
         try:
-            work(bound.room(), every=every, batch=batch, workers=workers)
+            work(bound.room(), every=every, **pace)
         finally:
             bound.rooms.close()
 
     options = (
         ("--every", 1.0, "Seconds between two looks."),
-        ("--batch", 1, "Deliveries at a time."),
-        ("--workers", 1, "Channels at a time."),
+        ("--batch", 1, "Deliveries to a channel that share their bookkeeping."),
+        ("--workers", 1, "Channels that are served at a time."),
+        ("--at-once", 1, "Deliveries to a channel that are under way at a time."),
     )
     return click.Command(
         "newsflow-run",

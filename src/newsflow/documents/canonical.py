@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
+from weakref import ref
 
 from ..errors import InvalidValueError
 from ..model.canonical import canonical
@@ -12,6 +13,11 @@ from ..model.content import Content
 from ..model.extra import Frozen
 from .fast import loading, writing
 from .structure import content_to, structured
+
+# A content cannot change, and is written for its digest, for its fingerprint and for
+# each channel that sends it on: what was written is kept for as long as it is there. By
+# identity, since to hash a content takes as long as to write it.
+_WRITTEN: dict[int, tuple[ref[Content], bytes]] = {}
 
 
 def canonical_content(content: Content) -> bytes:
@@ -22,11 +28,14 @@ def canonical_content(content: Content) -> bytes:
     Raises:
         InvalidValueError: it is no content.
     """
+    known = _WRITTEN.get(id(content))
+    if known is not None and known[0]() is content:
+        return known[1]
     if not isinstance(content, Content):
         field, allowed = "content", "a Content; a reader makes one of a document"
         raise InvalidValueError(field, content, allowed)
     write = writing() if _names_are_ascii(content.extra) else canonical
-    return write(content_to(content))
+    return _kept(content, write(content_to(content)))
 
 
 def fingerprint(content: Content) -> str:
@@ -42,6 +51,12 @@ def content_of(stored: bytes | str) -> Content:
     """
     plain: Mapping[str, Any] = loading()(stored)
     return structured(plain)
+
+
+def _kept(content: Content, written: bytes) -> bytes:
+    number = id(content)
+    _WRITTEN[number] = (ref(content, lambda _: _WRITTEN.pop(number, None)), written)
+    return written
 
 
 def _names_are_ascii(value: object) -> bool:

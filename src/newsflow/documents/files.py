@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from contextlib import ExitStack
 from enum import Enum
 from pathlib import Path
 from threading import get_ident
+from typing import BinaryIO
 
 UNFINISHED = ".newsflow-"
 """How the names of files begin that are still being written."""
@@ -21,9 +24,7 @@ class Lasting(Enum):
 
     NOTHING = 0
     """It is whole for whoever reads it now."""
-    BYTES = 1
-    """After the cut, there is all of the old file, or all of the new one."""
-    NAME = 2
+    NAME = 1
     """After the cut, there is the new file."""
 
 
@@ -45,8 +46,7 @@ def write_whole(
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
-    writer = f"{os.getpid()}-{get_ident()}"
-    unfinished = (within or path.parent) / f"{UNFINISHED}{writer}-{path.name}"
+    unfinished = (within or path.parent) / unfinished_name(path.name)
     unfinished.unlink(missing_ok=True)
     try:
         _write(unfinished, data, mode, settled=lasting is not Lasting.NOTHING)
@@ -56,6 +56,37 @@ def write_whole(
         raise
     if lasting is Lasting.NAME:
         sync_folder(path.parent)
+
+
+def unfinished_name(name: str) -> str:
+    """Give the name under which this writer writes what is to have that name."""
+    return f"{UNFINISHED}{os.getpid()}-{get_ident()}-{name}"
+
+
+def write_beside(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write many files that nobody reads yet, and bring all of them to the disk.
+
+    That is done after all are written, since the disk then takes several in one go.
+
+    Raises:
+        OSError: one could not be written; then none is left.
+    """
+    written: list[Path] = []
+    try:
+        with ExitStack() as stack:
+            descriptors = []
+            for path, data in files:
+                file = stack.enter_context(_fresh(path, 0o666))
+                written.append(path)
+                file.write(data)
+                file.flush()
+                descriptors.append(file.fileno())
+            for descriptor in descriptors:
+                os.fsync(descriptor)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def sweep(folder: Path, *, ending: str = "") -> None:
@@ -77,6 +108,13 @@ def settle(path: Path) -> None:
         os.close(descriptor)
 
 
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Make what has changed in several folders outlast a power cut."""
+    for folder in folders:
+        if folder.exists():
+            sync_folder(folder)
+
+
 def sync_folder(folder: Path) -> None:
     """Make what was renamed or removed in a folder outlast a power cut."""
     if os.name == "nt":  # pragma: no cover - Windows cannot open a folder, and need not
@@ -89,9 +127,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def _write(path: Path, data: bytes, mode: int, *, settled: bool) -> None:
-    # By default 0o666 less the umask, so that a web server may read what we publish.
-    with os.fdopen(os.open(path, _NEW, mode), "wb") as file:
+    with _fresh(path, mode) as file:
         file.write(data)
         file.flush()
         if settled:
             os.fsync(file.fileno())
+
+
+def _fresh(path: Path, mode: int) -> BinaryIO:
+    # By default 0o666 less the umask, so that a web server may read what we publish.
+    return os.fdopen(os.open(path, _NEW, mode), "wb")

@@ -40,10 +40,8 @@ def store_text(kind: TextKind, text: str | bytes, *, salt: str) -> StoredText:
     Bytes are UTF-8, as canonical JSON is.
     """
     data = text.encode() if isinstance(text, str) else text
-    salted = sha256(f"{salt}\n".encode())
-    salted.update(data)
     return StoredText(
-        digest=salted.hexdigest(),
+        digest=_digest(data, salt),
         kind=kind,
         text=text if isinstance(text, str) else data.decode(),
         salt=salt,
@@ -53,5 +51,10 @@ def store_text(kind: TextKind, text: str | bytes, *, salt: str) -> StoredText:
 
 def is_whole(stored: StoredText) -> bool:
     """Tell whether a stored text is still the one that its digest names."""
-    again = store_text(stored.kind, stored.text, salt=stored.salt)
-    return again.digest == stored.digest
+    return _digest(stored.text.encode(), stored.salt) == stored.digest
+
+
+def _digest(data: bytes, salt: str) -> Digest:
+    salted = sha256(f"{salt}\n".encode())
+    salted.update(data)
+    return salted.hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 import attrs
 
@@ -30,6 +31,7 @@ from ..ports import (
     Status,
 )
 from ..store.claiming import Lease
+from ._abreast import Pace, abreast
 from ._office import Office
 from ._parcels import margin, parcel_of
 from ._shelf import Shelf
@@ -42,38 +44,40 @@ HELD = timedelta(minutes=1)
 """When to ask again for one whose channel is frozen, or not here."""
 
 
-def deliver_due(office: Office, *, batch: int = 1) -> tuple[Delivery, ...]:
-    """Deliver everything that is due, and give what was tried."""
+def deliver_due(office: Office, pace: Pace) -> tuple[Delivery, ...]:
+    """Deliver everything that is due, and give what was tried.
+
+    With several workers a slow channel delays no other.
+    """
+
+    def lane(channel: Channel) -> list[Delivery]:
+        return list(deliver_channel(office, channel, pace))
+
     tried: list[Delivery] = []
     while True:
-        found = tuple(_round(office, batch))
+        lanes = abreast(office, lane, _due(office), most=pace.workers)
+        found = tuple(chain.from_iterable(lanes))
         tried.extend(found)
         # What has ended may let a later one go that was passed over before.
         if not any(one.status.ended for one in found):
             return tuple(tried)
 
 
-def _round(office: Office, batch: int) -> Iterator[Delivery]:
+def _due(office: Office) -> Iterator[Channel]:
     for name in office.ledger.due_channels(now=stamp(office.clock())):
         channel = office.channels.get(name)
         if channel is None:
             LOG.warning("there is no channel %s here: its deliveries wait", name)
         else:
-            yield from deliver_channel(office, channel, batch=batch)
+            yield channel
 
 
-def deliver_channel(
-    office: Office, channel: Channel, *, batch: int = 1
-) -> Iterator[Delivery]:
-    """Deliver what is due for one channel, some at a time.
-
-    More than one at a time shares two transactions among them, and leaves as many to be
-    looked at again after a crash in the middle.
-    """
+def deliver_channel(office: Office, channel: Channel, pace: Pace) -> Iterator[Delivery]:
+    """Deliver what is due for one channel, so many at a time."""
     while claimed := office.ledger.claim_batch(
-        channel.name, _lease(office, channel), most=_most(channel, batch)
+        channel.name, _lease(office, channel), most=_most(channel, pace)
     ):
-        yield from _run(office, channel, claimed)
+        yield from _run(office, channel, claimed, at_once=pace.at_once)
 
 
 def deliver(office: Office, deliveries: Iterable[Sent]) -> None:
@@ -140,18 +144,22 @@ def _lease(office: Office, channel: Channel) -> Lease:
     )
 
 
-def _most(channel: Channel, batch: int) -> int:
-    return min(batch, channel.capabilities.together or batch)
+def _most(channel: Channel, pace: Pace) -> int:
+    return min(pace.claimed, channel.capabilities.together or pace.claimed)
 
 
 def _run(
-    office: Office, channel: Channel, claimed: Iterable[Delivery]
+    office: Office, channel: Channel, claimed: Iterable[Delivery], *, at_once: int = 1
 ) -> tuple[Delivery, ...]:
     """Try what was claimed together, and settle it together."""
+
+    def attempted(one: Delivery) -> tuple[Delivery, Outcome | None]:
+        return one, _outcome(office, channel, one)
+
     tried = [
         (delivery, outcome)
-        for delivery in claimed
-        if (outcome := _outcome(office, channel, delivery)) is not None
+        for delivery, outcome in abreast(office, attempted, claimed, most=at_once)
+        if outcome is not None
     ]
     if len(tried) == 1:
         ((delivery, outcome),) = tried

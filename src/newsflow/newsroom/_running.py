@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
@@ -13,8 +11,9 @@ import attrs
 
 from ..model.article import Article
 from ..model.times import instant_of, stamp
-from ..ports import Channel, Delivery, Hint
-from ._delivering import deliver_channel, deliver_due, held_up
+from ..ports import Delivery, Hint
+from ._abreast import Pace
+from ._delivering import deliver_due, held_up
 from ._expiring import Overstayed, expire_due
 from ._firing import Late, fire_due
 from ._office import Office
@@ -40,19 +39,15 @@ class Ran:
     elsewhere: bool = False
 
 
-def run_due(office: Office, *, batch: int = 1, workers: int = 1) -> Ran:
+def run_due(office: Office, pace: Pace) -> Ran:
     """Do what is due; the only one at it, where several could be."""
     with office.database.alone("run") as mine:
         if not mine:
             return Ran(elsewhere=True)
         fired, expired = fire_due(office), expire_due(office)
-        if workers > 1:
-            tried = _side_by_side(office, batch, workers)
-        else:
-            tried = deliver_due(office, batch=batch)
         return Ran(
             fired=fired.articles,
-            deliveries=tried,
+            deliveries=deliver_due(office, pace),
             late=fired.late,
             expired=expired.articles,
             overstayed=expired.overstayed,
@@ -82,43 +77,16 @@ def sweep(office: Office) -> int:
     return len(fired.articles) + len(expired.articles) + len(found)
 
 
-def _side_by_side(office: Office, batch: int, workers: int) -> tuple[Delivery, ...]:
-    """Deliver to several channels at a time, so that a slow one delays no other."""
-
-    def lane(channel: Channel) -> list[Delivery]:
-        try:
-            return list(deliver_channel(office, channel, batch=batch))
-        finally:
-            office.database.let_go()
-
-    with ThreadPoolExecutor(workers, thread_name_prefix="newsflow-lane") as pool:
-        tried: list[Delivery] = []
-        while True:
-            found = [one for lane in pool.map(lane, _due(office)) for one in lane]
-            tried.extend(found)
-            if not any(one.status.ended for one in found):
-                return tuple(tried)
-
-
-def _due(office: Office) -> Iterator[Channel]:
-    for name in office.ledger.due_channels(now=stamp(office.clock())):
-        if name in office.channels:
-            yield office.channels[name]
-
-
 class Runner:
     """A thread that does what is due, until it is stopped.
 
     It is a context: at its end the thread has finished what it was at.
     """
 
-    def __init__(
-        self, office: Office, *, every: float, batch: int, workers: int
-    ) -> None:
+    def __init__(self, office: Office, pace: Pace, *, every: float) -> None:
         self._office = office
         self._every = every
-        self._batch = batch
-        self._workers = workers
+        self._pace = pace
         self._stop = threading.Event()
         self._thread = threading.Thread(
             target=self._run, name="newsflow-runner", daemon=True
@@ -151,7 +119,7 @@ class Runner:
 
     def _once(self) -> None:
         try:
-            run_due(self._office, batch=self._batch, workers=self._workers)
+            run_due(self._office, self._pace)
         except Exception:
             # A database that is away, say: whatever it was, the next look may do.
             LOG.exception("what is due could not be looked at")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ports import Hint, Later
+from ._abreast import Pace
 from ._delivering import run_one
 from ._office import Office
 from ._running import Ran, Runner, overdue, run_due, sweep
@@ -13,18 +14,28 @@ class Serving:
 
     _office: Office
 
-    def run_due(self, *, batch: int = 1, workers: int = 1) -> Ran:
+    def run_due(self, *, batch: int = 1, workers: int = 1, at_once: int = 1) -> Ran:
         """Do what is due: fire schedules, take down what has expired, deliver.
 
         *batch* deliveries to a channel share their bookkeeping, and as many are looked
-        at again after a crash in the middle; *workers* channels are served at a time.
+        at again after a crash in the middle. *workers* channels are served at a time,
+        and *at_once* deliveries to each of them are under way, never more than the
+        channel's capabilities allow.
         """
-        return run_due(self._office, batch=batch, workers=workers)
+        pace = Pace(batch=batch, workers=workers, at_once=at_once)
+        return run_due(self._office, pace)
 
     def running(
-        self, *, every: float = 1.0, batch: int = 1, workers: int = 1
+        self,
+        *,
+        every: float = 1.0,
+        batch: int = 1,
+        workers: int = 1,
+        at_once: int = 1,
     ) -> Runner:
         """Start a thread that does what is due, looking every so many seconds.
+
+        *batch*, *workers* and *at_once* are those of :meth:`run_due`.
 
         >>> from newsflow import Newsroom
         >>> room = Newsroom.open("sqlite://")
@@ -32,7 +43,8 @@ class Serving:
         ...     pass  # serve requests
         >>> room.close()
         """
-        return Runner(self._office, every=every, batch=batch, workers=workers)
+        pace = Pace(batch=batch, workers=workers, at_once=at_once)
+        return Runner(self._office, pace, every=every)
 
     def deliver(self, delivery: int) -> Later | None:
         """Do what an engine asks for: try one delivery, if it is its turn.

@@ -211,13 +211,13 @@ class _Guest(Newsroom):
             tell()
         return self._sent_out() if waiting else Ran()
 
-    def run_due(self, *, batch: int = 1, workers: int = 1) -> Ran:
+    def run_due(self, *, batch: int = 1, workers: int = 1, at_once: int = 1) -> Ran:
         """Refuse: nothing is delivered inside a transaction that may be undone.
 
         Raises:
             NewsflowError: always; call it on the newsroom itself, after the commit.
         """
-        del batch, workers
+        del batch, workers, at_once
         message = "run_due() is for the newsroom itself, after the host's commit"
         raise NewsflowError(message)
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsflow.channels.folder import Folder
-from newsflow.channels.site_folder import NAME
+from newsflow.channels.site_names import NAME
 from newsflow.channels.stores.opening import store_of
 from newsflow.errors import (
     CredentialsError,

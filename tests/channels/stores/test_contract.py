@@ -46,14 +46,14 @@ class _Stored(ChannelContract):
         )
         channel = FOLDER.make("site", {**at.settings, "formats": ["json"]}, around)
         assert isinstance(channel, Folder)
-        self.places[channel.folder.place] = at.place
+        self.places[channel.folder.parts] = at.place
         return channel
 
     def look(self, channel: Channel) -> object:
         """Tell what it shows, by another way than its own."""
         assert isinstance(channel, Folder)
         assert isinstance(channel.folder, StoreFolder)
-        return self.server.files(self.places[channel.folder.place])
+        return self.server.files(self.places[channel.folder.parts])
 
 
 class TestSiteInWebdav(_Stored):

@@ -158,7 +158,7 @@ class TestTwoWriters:
 
         for step in (
             lambda: held.put("index.html", b"of Ada"),
-            lambda: held.clear("articles/bridge/"),
+            lambda: held.step(("articles/bridge/", None), None),
             lambda: held.release(b"after Ada"),
         ):
             with pytest.raises(RetryError, match="another one writes to"):

@@ -137,7 +137,7 @@ class TestProblems:
 
     @pytest.mark.parametrize(
         "text",
-        [">" * 500 + "a", "- " * 500 + "a", f"+++\nx = {'[' * 5000}\n+++\n# A"],
+        [">" * 500 + "a", "- " * 500 + "a", f"+++\nx = {'[' * 200_000}\n+++\n# A"],
         ids=["quotes", "lists", "front matter"],
     )
     def test_what_is_nested_too_deep_is_refused(self, text: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 import attrs
 
 from ...documents.files import UNFINISHED, Lasting
 from ...errors import CredentialsError, DeliveryError, NeedsPersonError
-from ..site_folder import NAME, OWN_FILE, OWN_FOLDERS
+from ..site_names import OWN_FILE, OWN_FOLDERS, parts_of
 from ..site_root import FILE
 from ..site_store import overtaken
 from .remote import OvertakenError, Remote, UnfitStoreError
@@ -35,7 +37,7 @@ class StoreFolder:
     channel: str
 
     @property
-    def place(self) -> tuple[str, ...]:
+    def parts(self) -> tuple[str, ...]:
         """Where it is, part by part."""
         return self.remote.place
 
@@ -100,7 +102,35 @@ class StoreFolder:
             self.remote.put(self._held(name), data)
         return True
 
-    def swap(self, name: str, data: bytes, *, mark: object) -> object:
+    def stage(
+        self, files: Iterable[tuple[str, bytes | None]]
+    ) -> tuple[bytes | None, ...]:
+        """Give the bytes of what is to be put in place: they wait in memory.
+
+        It is None for what is to be removed, and for what will be there already.
+        """
+        then: dict[str, bytes | None] = {}
+        staged: list[bytes | None] = []
+        for name, data in files:
+            before = then[name] if name in then else data and self.read(name)
+            staged.append(None if data == before else data)
+            then[name] = data
+        return tuple(staged)
+
+    def place(self, name: str, staged: Any) -> set[Path]:
+        """Put bytes in place; no folder of this machine changes by it."""
+        with self._worded():
+            self.remote.put(self._held(name), staged)
+        return set()
+
+    def swap(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        mark: object,
+        staged: object = None,  # noqa: ARG002 - it is the same bytes
+    ) -> object:
         """Write a file in place of the one with that mark, and give the new mark.
 
         Raises:
@@ -143,12 +173,11 @@ class StoreFolder:
             self.remote.forget()
 
     def _held(self, name: str) -> str:
-        held = name.rstrip("/")
-        for part in held.split("/"):
-            if NAME.fullmatch(part) is None:
-                reason = f"{name!r} leads out of {self.where()}"
-                raise NeedsPersonError(self.channel, reason)
-        return held
+        parts = parts_of(name)
+        if parts is None:
+            reason = f"{name!r} leads out of {self.where()}"
+            raise NeedsPersonError(self.channel, reason)
+        return "/".join(parts)
 
     @contextmanager
     def _worded(self) -> Iterator[None]:

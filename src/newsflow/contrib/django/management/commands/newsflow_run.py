@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from ...._worker import work
 from ... import close, newsroom
+
+_PACE = MappingProxyType(
+    {
+        "batch": "deliveries to a channel that share their bookkeeping",
+        "workers": "channels that are served at a time",
+        "at-once": "deliveries to a channel that are under way at a time",
+    }
+)
 
 
 class Command(BaseCommand):
@@ -18,14 +27,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the pace."""
         parser.add_argument("--every", type=float, default=1.0, help="seconds")
-        parser.add_argument("--batch", type=int, default=1, help="deliveries at a time")
-        parser.add_argument("--workers", type=int, default=1, help="channels at a time")
+        for name, about in _PACE.items():
+            parser.add_argument(f"--{name}", type=int, default=1, help=about)
 
     def handle(
-        self, *_: object, every: float, batch: int, workers: int, **__: Any
+        self,
+        *_: object,
+        every: float,
+        batch: int,
+        workers: int,
+        at_once: int,
+        **__: Any,
     ) -> None:
         """Work, and end when asked to."""
         try:
-            work(newsroom(), every=every, batch=batch, workers=workers)
+            work(newsroom(), every=every, batch=batch, workers=workers, at_once=at_once)
         finally:
             close()
