@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsflow.channels.list_names import list_slug
-from newsflow.channels.site_folder import OWN_FILE
+from newsflow.channels.site_names import OWN_FILE
 from newsflow.model.article import Article
 from newsflow.model.credits import Byline, Subject
 

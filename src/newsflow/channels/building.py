@@ -27,9 +27,9 @@ from .list_pages import INDEX, page_of
 from .placed import hashed
 from .planning import lines_of
 from .site_edits import put_addresses, put_gone, put_story, section_name
-from .site_folder import SiteFolder
 from .site_layout import MISSING, SiteLayout, digests
 from .site_root import FILE, Root, digest_of, file_of, root_to
+from .site_store import SiteStore
 from .site_tree import ASSETS, Tree, address_table, list_of, written
 from .spool import Spool
 
@@ -39,7 +39,7 @@ class Builder:
     """Builds one site in its folder."""
 
     layout: SiteLayout
-    folder: SiteFolder
+    folder: SiteStore
 
     def build(self, shelf: Shelf, *, told: Callable[[int], None]) -> Rebuilt:
         """Build the site; *told* hears of each story.

@@ -18,9 +18,9 @@ from .list_index import files_of
 from .list_names import ARCHIVE, SEARCH
 from .list_pages import INDEX, page_of
 from .placed import placed_from
-from .site_folder import SiteFolder
 from .site_layout import MISSING
 from .site_root import FILE, FOLDER, OlderRootError, Root, root_from, root_to
+from .site_store import SiteStore
 from .site_tree import ASSETS, list_of
 
 _SEARCH = page_of(SEARCH, None)
@@ -31,8 +31,8 @@ _TOP = (_SEARCH, INDEX, MISSING)
 class _Both:
     """A mirror and the site that it follows."""
 
-    mirror: SiteFolder
-    site: SiteFolder
+    mirror: SiteStore
+    site: SiteStore
 
     def differing(self, branches: Iterable[str]) -> Iterator[str]:
         """Name the documents that are not the same, of some branches."""
@@ -45,8 +45,8 @@ class _Both:
 
 
 def catch_up(
-    mirror: SiteFolder,
-    site: SiteFolder,
+    mirror: SiteStore,
+    site: SiteStore,
     *,
     clears: tuple[str, ...] = (),
     whole: bool = False,
@@ -63,7 +63,8 @@ def catch_up(
         OSError: the file system does not do it.
     """
     there = root_from(site.read(FILE) or root_to(Root()))
-    here = None if whole else _root_of(mirror)
+    found = mirror.read(FILE)
+    here = None if whole else _root_of(found)
     mirror.sweep("media")
     for folder in clears:
         mirror.clear(folder)
@@ -76,7 +77,8 @@ def catch_up(
         wanted = files | _named(site, filter(_is_document, files))
         unwanted = dict.fromkeys(mirror.own_files())
     claim = root_to(attrs.evolve(here or Root(), writing=dict.fromkeys(documents)))
-    return _follow(both, Held.with_claim(mirror, claim), documents, wanted, unwanted)
+    held = Held.with_claim(mirror, claim, over=(found,))
+    return _follow(both, held, documents, wanted, unwanted)
 
 
 def _follow(
@@ -112,8 +114,7 @@ def _bring(both: _Both, held: Held, wanted: Mapping[str, str | None]) -> Iterato
             held.put(name, data)
 
 
-def _root_of(mirror: SiteFolder) -> Root | None:
-    data = mirror.read(FILE)
+def _root_of(data: bytes | None) -> Root | None:
     if data is None:
         return None
     try:
@@ -134,7 +135,7 @@ def _differing(here: Root | None, there: Root) -> Iterator[str]:
     )
 
 
-def _named(folder: SiteFolder, documents: Iterable[str]) -> dict[str, str | None]:
+def _named(folder: SiteStore, documents: Iterable[str]) -> dict[str, str | None]:
     """Name the files that documents tell of, with their hashes where they are told."""
     told: dict[str, str | None] = {}
     for file in documents:

@@ -1,8 +1,8 @@
-"""One change of a site on disk, in an order that leaves any crash mendable."""
+"""One change of a site, in an order that leaves any crash mendable."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -10,11 +10,10 @@ from typing import TypeAlias
 import attrs
 
 from ..documents.files import Lasting, sync_folders
-from ..errors import RetryError
 from .placed import Placed, hashed, placed_to
 from .site_edits import media_of
-from .site_folder import SiteFolder
 from .site_root import FILE, digest_of, file_of, root_to
+from .site_store import SiteStore, overtaken
 from .site_tree import (
     ASSETS,
     Tree,
@@ -26,7 +25,7 @@ from .site_tree import (
     written,
 )
 
-Step: TypeAlias = tuple[tuple[str, bytes | None], Path | None]
+Step: TypeAlias = tuple[tuple[str, bytes | None], object]
 """A file that is to be there, or to go, or a folder/; and where its bytes lie."""
 
 _NONE: Mapping[str, bytes] = {}
@@ -38,7 +37,8 @@ class Works:
 
     What is led to comes before what leads there. *lists* are pages, None for one that
     goes; *assets* are files that any page may need; *drops* are files and *clears*
-    folders that go altogether. With *removes*, the story is taken down.
+    folders that go altogether. With *removes*, the story is taken down; with
+    *kills*, so that nothing of it is left anywhere.
     """
 
     lists: Mapping[str, bytes | None]
@@ -47,6 +47,7 @@ class Works:
     drops: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     removes: bool = False
+    kills: bool = False
 
     @property
     def pages(self) -> Mapping[str, bytes | None]:
@@ -95,7 +96,7 @@ def change_of(
     )
 
 
-def carry_out(change: Change, folder: SiteFolder) -> None:
+def carry_out(change: Change, folder: SiteStore) -> None:
     """Write, then remove what nobody needs any more. Doing it again changes nothing.
 
     The state names every file before it is there and until it is gone: after a crash it
@@ -108,6 +109,12 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
         RetryError: another one writes here.
         OSError: the file system does not do it.
     """
+    _carry_out(change, folder)
+    if change.works.kills:
+        folder.forget()
+
+
+def _carry_out(change: Change, folder: SiteStore) -> None:
     folder.sweep()
     works = change.works
     if works.removes:
@@ -127,42 +134,66 @@ def carry_out(change: Change, folder: SiteFolder) -> None:
             folder.clear(one)
         raise
     steps = iter(zip((*claims, *work, after), staged, strict=True))
-    site = Held.by_claim(folder, next(steps))
+    over = {change.before, change.claim, change.after}
+    site = Held.by_claim(folder, next(steps), over=over)
     site.settle(islice(steps, len(claims) - 1))
     site.settle(islice(steps, len(work)))
     # Should a power cut undo this, the claim is found, and all that it names is there.
-    site.step(*next(steps))
+    site.release(change.after, staged=staged[-1])
 
 
 @attrs.frozen
 class Held:
     """A site that one writer has claimed, for as long as nobody else claims it."""
 
-    folder: SiteFolder
+    folder: SiteStore
     mark: object
     lasting: Lasting
 
     @classmethod
     def with_claim(
-        cls, folder: SiteFolder, claim: bytes, *, lasting: Lasting = Lasting.NAME
+        cls,
+        folder: SiteStore,
+        claim: bytes,
+        *,
+        over: Container[bytes | None] | None = None,
+        lasting: Lasting = Lasting.NAME,
     ) -> Held:
-        """Write the root that names all that is in the making."""
-        folder.write(FILE, claim)
-        return cls(folder, folder.mark(FILE), lasting)
+        """Write the root that names all that is in the making.
+
+        It takes the place of one of *over*, or of whatever is there.
+
+        Raises:
+            RetryError: another root is there by now.
+        """
+        found, mark = folder.look(FILE)
+        if over is not None and found not in over:
+            raise overtaken(folder)
+        return cls(folder, folder.swap(FILE, claim, mark=mark), lasting)
 
     @classmethod
-    def by_claim(cls, folder: SiteFolder, claim: Step) -> Held:
-        """Put a root in place that names all that is in the making."""
-        (name, _), staged = claim
-        changed = folder.place(name, staged) if staged else set[Path]()
-        sync_folders(changed)
-        return cls(folder, folder.mark(FILE), Lasting.NAME)
+    def by_claim(
+        cls, folder: SiteStore, claim: Step, *, over: Container[bytes | None]
+    ) -> Held:
+        """Put a root in place that names all that is in the making.
+
+        Raises:
+            RetryError: the root that is there by now is none of *over*.
+        """
+        (name, data), staged = claim
+        found, mark = folder.look(name)
+        if found not in over:
+            raise overtaken(folder)
+        if staged is not None:
+            mark = folder.swap(name, data or b"", mark=mark, staged=staged)
+            folder.settle(())
+        return cls(folder, mark, Lasting.NAME)
 
     def settle(self, steps: Iterable[Step]) -> None:
         """Take steps one after the other, and make them outlast a power cut."""
         sync_folders({one for step in steps for one in self.step(*step)})
 
-    def step(self, file: tuple[str, bytes | None], staged: Path | None) -> set[Path]:
+    def step(self, file: tuple[str, bytes | None], staged: object) -> set[Path]:
         """Put a file in place, or remove it, or a folder; name folders to settle."""
         self._still_ours()
         name, data = file
@@ -179,18 +210,16 @@ class Held:
             return self.folder.remove(name)
         return self.folder.write(name, data, lasting=self.lasting)
 
-    def release(self, root: bytes) -> None:
+    def release(self, root: bytes, *, staged: object = None) -> None:
         """Write the root that counts what is there now."""
-        self._still_ours()
-        self.folder.write(FILE, root)
+        self.folder.swap(FILE, root, mark=self.mark, staged=staged)
 
     def _still_ours(self) -> None:
         if self.folder.mark(FILE) != self.mark:
-            reason = f"another one writes to {self.folder.root} at the same time"
-            raise RetryError(self.folder.channel, reason)
+            raise overtaken(self.folder)
 
 
-def _work(change: Change, folder: SiteFolder) -> Iterator[tuple[str, bytes | None]]:
+def _work(change: Change, folder: SiteStore) -> Iterator[tuple[str, bytes | None]]:
     """Give the files, in an order in which nothing ever leads to what is not there.
 
     Pages of stories and of lists lead to each other. So what is new comes first, for
@@ -218,7 +247,7 @@ def _work(change: Change, folder: SiteFolder) -> Iterator[tuple[str, bytes | Non
 
 
 def _list_documents(
-    change: Change, folder: SiteFolder
+    change: Change, folder: SiteStore
 ) -> Iterator[tuple[str, bytes | None]]:
     """Give the documents of lists in the order of their pages.
 
@@ -235,7 +264,7 @@ def _list_documents(
         yield file_of(name), told[name]
 
 
-def _is_done(change: Change, folder: SiteFolder) -> bool:
+def _is_done(change: Change, folder: SiteStore) -> bool:
     if change.documents or folder.read(FILE) != change.after:
         return False
     works = change.works

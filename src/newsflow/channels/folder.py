@@ -8,7 +8,13 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import NeedsPersonError, Problem, RejectedError, RetryError
+from ..errors import (
+    DeliveryError,
+    NeedsPersonError,
+    Problem,
+    RejectedError,
+    RetryError,
+)
 from ..model.article import Removal
 from ..model.content import Content
 from ..model.views import Released, Tombstone
@@ -19,6 +25,7 @@ from ..ports import (
     Health,
     Idempotency,
     MediaBytes,
+    Operation,
     Parcel,
     Rebuilt,
     Receipt,
@@ -31,16 +38,16 @@ from ..ports import (
 )
 from .building import Builder
 from .change import carry_out
-from .disk import troubles
 from .homographs import mixed
 from .kept_media import unfit_stored
 from .list_names import SECTIONS
 from .mirror import Mirror, why
-from .planning import Planner, standing, told, told_address, wanted_address
+from .planning import Planner, has_lost, standing, told, told_address, wanted_address
 from .server_files import served_at, server_file
 from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_root import FILE, OlderRootError, Root, digest_of, file_of, root_from
+from .site_store import SiteStore
 from .site_tree import Tree
 from .witness import Witness
 
@@ -65,15 +72,16 @@ class Folder:
     )
 
     name: str
-    folder: SiteFolder
+    folder: SiteStore
     layout: SiteLayout
     mirrors: tuple[Mirror, ...] = ()
     media: MediaBytes = nothing_kept
 
     @property
     def public_folders(self) -> tuple[Path, ...]:
-        """The folder of the site, and those of its mirrors."""
-        return self.folder.root, *(one.folder.root for one in self.mirrors)
+        """The folder of the site, and those of its mirrors, as far as they are here."""
+        stores = (self.folder, *(one.folder for one in self.mirrors))
+        return tuple(one.root for one in stores if isinstance(one, SiteFolder))
 
     def validate(self, parcel: Parcel) -> tuple[Problem, ...]:
         """Hold the view to the operation, and media of the store to what they are."""
@@ -148,7 +156,8 @@ class Folder:
         return Health(channel=self.name, problems=tuple(self._troubles()))
 
     def _troubles(self) -> Iterator[str]:
-        yield from troubles(self.folder.root)
+        found = tuple(self.folder.troubles())
+        yield from found
         try:
             root = self.folder.read(FILE)
             planner = self._opened()
@@ -157,19 +166,16 @@ class Folder:
                     yield f"the section {one}; readers take it for another"
             elif not self._is_new():
                 yield (
-                    f"the state of {self.folder.root} is of an older newsflow, or "
+                    f"the state of {self.folder.where()} is of an older newsflow, or "
                     "lost: the next delivery builds the site anew, and so does "
                     f"newsflow site rebuild {self.name}"
                 )
-        except (OSError, NeedsPersonError) as failure:
-            yield why(failure)
+        except (OSError, DeliveryError) as failure:
+            if not found:
+                yield why(failure)
             return
         for mirror in self.mirrors:
-            found = tuple(troubles(mirror.folder.root))
-            yield from found
-            short = mirror.shortfall(root, {}, ())
-            if short and not found:
-                yield short
+            yield from mirror.troubles(root)
 
     def _require(self, parcel: Parcel) -> None:
         problems = self.validate(parcel)
@@ -202,10 +208,11 @@ class Folder:
             InvalidValueError: what it says cannot be written into such a file.
             NeedsPersonError: the state of the site is none of ours.
         """
-        places = {mirror.address: mirror.folder.root for mirror in self.mirrors}
+        home = self.layout.base_url
+        places = {home: self.folder} | {one.address: one.folder for one in self.mirrors}
         served = served_at(
-            address or self.layout.base_url,
-            {self.layout.base_url: self.folder.root, **places},
+            address or home,
+            {at: one.root for at, one in places.items() if isinstance(one, SiteFolder)},
             channel=self.name,
             moved=Tree(self.folder).moved(),
         )
@@ -232,7 +239,7 @@ class Folder:
     def _mended(self, parcel: Parcel, shelf: Shelf) -> Planner:
         """Open the state; where it is lost, or an older one, build the site anew."""
         planner = self._opened()
-        if planner is None or _has_lost(planner.tree, parcel):
+        if planner is None or has_lost(planner.tree, parcel):
             if self._is_new() and next(shelf.taken(), None) is None:
                 return self._planner(Tree(self.folder))
             self._builder.build(shelf, told=_nobody)
@@ -255,7 +262,7 @@ class Folder:
             return None
         except ValueError as unfit:
             reason = (
-                f"{self.folder.root / FILE} is no manifest that newsflow wrote "
+                f"{self.folder.where(FILE)} is no manifest that newsflow wrote "
                 f"({unfit}); set path to another folder, or move the file away and "
                 f"run newsflow site rebuild {self.name}"
             )
@@ -279,21 +286,15 @@ class Folder:
         receipt = witness.receipt()
         if receipt is None:
             return None
-        root = self.folder.read(FILE)
+        root, killed = self.folder.read(FILE), parcel.operation is Operation.KILL
         found = (
-            one.shortfall(root, witness.files, witness.cleared) for one in self.mirrors
+            one.shortfall(root, witness.files, witness.cleared, killed=killed)
+            for one in self.mirrors
         )
         short = "; ".join(filter(None, found))
         if short and parcel.operation.removes:
             return None
         return attrs.evolve(receipt, degraded=short or None)
-
-
-def _has_lost(tree: Tree, parcel: Parcel) -> bool:
-    """Tell that a story was shown here, and the state does not know it any more."""
-    if told_address(parcel) is None:
-        return False
-    return tree.sequence(parcel.view.article) == 0
 
 
 def _nobody(_: int) -> None:

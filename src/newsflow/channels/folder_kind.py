@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from ..errors import MissingExtraError, NotFoundError, RejectedError
@@ -13,20 +13,17 @@ from .folder import Folder
 from .mirror import Mirror
 from .pictures import Pictures
 from .shots import Sizes
-from .site_folder import SiteFolder
 from .site_layout import SiteLayout
 from .site_pages import SitePages
+from .site_store import SiteStore
+from .stores.opening import PLACE, store_of
 
 SETTINGS: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["path"],
     "properties": {
-        "path": {
-            "type": "string",
-            "minLength": 1,
-            "description": "The folder to write to, from the configuration's own.",
-        },
+        **PLACE,
         "site": {
             "type": "string",
             "minLength": 1,
@@ -53,17 +50,13 @@ SETTINGS: Mapping[str, Any] = {
         "mirrors": {
             "type": "array",
             "uniqueItems": True,
-            "description": "Further folders with the same site; path and address each.",
+            "description": "Further places with the same site; path and address each.",
             "items": {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["path", "address"],
                 "properties": {
-                    "path": {
-                        "type": "string",
-                        "minLength": 1,
-                        "description": "The folder, from the configuration's own.",
-                    },
+                    **PLACE,
                     "address": {
                         "type": "string",
                         "pattern": "^https?://",
@@ -84,20 +77,22 @@ def make_folder(
     Raises:
         NotFoundError: there is no such site, no such renderer, or no words of the house
             where they should be.
-        InvalidError: a setting of the site cannot be, or needs what is not installed.
+        InvalidError: a setting of the site cannot be, or needs what is not installed;
+            or the address of a store is none.
+        MissingExtraError: what speaks the protocol of a store is not installed.
         ThemeError: the theme of the site cannot be used.
         MissingExtraError: renditions are asked for, and Pillow is not installed.
         RejectedError: the renderer called html cannot write the pages of a site; or
             there are mirrors, and no address to call the primary one, or two of the
-            folders are one.
+            places are one; or a store lacks a setting, such as its host key.
     """
     layout = _layout(name, settings, around)
-    root = Path(around.folder)
+    at = partial(store_of, channel=name, folder=around.folder)
     mirrors = tuple(
-        Mirror(address=one["address"], folder=SiteFolder(root / one["path"], name))
+        Mirror(address=one["address"], folder=at(one))
         for one in settings.get("mirrors", ())
     )
-    folder = SiteFolder(root / settings["path"], name)
+    folder = at(settings)
     for reason in _unfit(folder, layout, mirrors):
         raise RejectedError(name, reason)
     return Folder(
@@ -137,16 +132,22 @@ def _pictures(name: str, settings: Mapping[str, Any]) -> Pictures:
 
 
 def _unfit(
-    folder: SiteFolder, layout: SiteLayout, mirrors: tuple[Mirror, ...]
+    folder: SiteStore, layout: SiteLayout, mirrors: tuple[Mirror, ...]
 ) -> Iterator[str]:
     if mirrors and not layout.base_url:
         yield "mirrors name the site's address in every page: give it a site with one"
-    places = [one.root.resolve() for one in (folder, *(m.folder for m in mirrors))]
-    for number, place in enumerate(places):
-        if any(place.is_relative_to(other) for other in places[:number]):
-            yield f"{place} is the folder of the site, or of another mirror, or in one"
-        if any(other.is_relative_to(place) for other in places[:number]):
-            yield f"the site, or another mirror, lies within {place}"
+    stores = (folder, *(one.folder for one in mirrors))
+    for number, store in enumerate(stores):
+        others = [other.parts for other in stores[:number]]
+        if any(_is_within(store.parts, other) for other in others):
+            where = store.where()
+            yield f"{where} is the folder of the site, or of another mirror, or in one"
+        if any(_is_within(other, store.parts) for other in others):
+            yield f"the site, or another mirror, lies within {store.where()}"
+
+
+def _is_within(place: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return place[: len(other)] == other
 
 
 def _site(name: str | None, around: Surroundings) -> Mapping[str, Any]:

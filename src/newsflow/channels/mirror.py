@@ -7,15 +7,15 @@ state is true of all of them, and equal roots mean equal sites.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from ..errors import DeliveryError, RetryError
 from .catching_up import catch_up
 from .change import Change, carry_out
-from .site_folder import SiteFolder
 from .site_root import FILE
+from .site_store import SiteStore
 
 
 @attrs.frozen(kw_only=True)
@@ -23,9 +23,9 @@ class Mirror:
     """One mirror, at its *address*, kept in *folder*."""
 
     address: str
-    folder: SiteFolder
+    folder: SiteStore
 
-    def follow(self, change: Change, primary: SiteFolder) -> str | None:
+    def follow(self, change: Change, primary: SiteStore) -> str | None:
         """Bring the mirror to where the primary is; say what is missing, if it fails.
 
         A mirror that was in step takes the change. One that was not gets everything
@@ -36,12 +36,14 @@ class Mirror:
                 carry_out(change, self.folder)
             else:
                 lost = catch_up(self.folder, primary, clears=change.works.clears)
+                if change.works.kills:
+                    self.folder.forget()
                 self._complain(lost)
         except (OSError, DeliveryError, ValueError) as failure:
             return self._short(change.wanted, change.works.clears, why(failure))
         return None
 
-    def match(self, primary: SiteFolder) -> str | None:
+    def match(self, primary: SiteStore) -> str | None:
         """Bring the mirror to where the primary is, file by file; say if it fails."""
         try:
             self._complain(catch_up(self.folder, primary, whole=True))
@@ -50,18 +52,34 @@ class Mirror:
         return None
 
     def shortfall(
-        self, root: bytes | None, files: Mapping[str, str], cleared: tuple[str, ...]
+        self,
+        root: bytes | None,
+        files: Mapping[str, str],
+        cleared: tuple[str, ...],
+        *,
+        killed: bool = False,
     ) -> str | None:
         """Say what is missing here of some files and of the state; None if nothing.
 
-        *cleared* are folders that must not be here any more.
+        *cleared* are folders that must not be here any more; after a story was
+        *killed*, nor may older versions of anything be.
         """
         try:
             found = self.folder.read(FILE)
+            if killed and self.folder.remembers():
+                return f"{self.address} still keeps older versions of its files"
         except (OSError, DeliveryError) as failure:
             return self._short(files, cleared, why(failure))
         whole = found == root and not self._lacking(files) and not self._left(cleared)
         return None if whole else self._short(files, cleared, "")
+
+    def troubles(self, root: bytes | None) -> Iterator[str]:
+        """Tell what keeps it from being written to, or else from being in step."""
+        found = tuple(self.folder.troubles())
+        yield from found
+        short = self.shortfall(root, {}, ())
+        if short and not found:
+            yield short
 
     def _complain(self, lost: tuple[str, ...]) -> None:
         if lost:
@@ -80,17 +98,20 @@ class Mirror:
         return f"{self.address} {what}{reason and f' ({reason})'}"
 
     def _lacking(self, files: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(
-            name
-            for name, digest in sorted(files.items(), key=_stories_first)
-            if self._digest(name) != digest
-        )
+        """Name the files that are not as they should be.
 
-    def _digest(self, name: str) -> str | None:
-        try:
-            return self.folder.digest(name)
-        except (OSError, DeliveryError):
-            return None
+        Where one cannot be looked at, nor are the others: each would take its time.
+        """
+        told = sorted(files.items(), key=_stories_first)
+        lacking = []
+        for number, (name, digest) in enumerate(told):
+            try:
+                if self.folder.digest(name) != digest:
+                    lacking.append(name)
+            except (OSError, DeliveryError):
+                lacking += [one for one, _ in told[number:]]
+                break
+        return tuple(lacking)
 
     def _left(self, cleared: tuple[str, ...]) -> tuple[str, ...]:
         try:

@@ -18,8 +18,8 @@ from .list_names import SEARCH, SECTIONS, Membership, memberships
 from .list_pages import INDEX, affected, page_of
 from .placed import Placed, entry_of
 from .site_edits import forget, media_of, show
-from .site_folder import SiteFolder
 from .site_layout import MISSING, SiteLayout, digests
+from .site_store import SiteStore
 from .site_tree import ASSETS, Tree, list_of
 
 
@@ -123,6 +123,7 @@ class Planner:
             drops=drops,
             clears=tuple({*(() if old is None else old.paths), *filter(None, [path])}),
             removes=True,
+            kills=parcel.operation is Operation.KILL,
         )
         change = change_of(self.tree, article, old, None, works)
         return Plan(change=change, receipt=Receipt(reference=told(parcel, path)))
@@ -179,6 +180,13 @@ def told_address(parcel: Parcel) -> str | None:
     return previous.reference
 
 
+def has_lost(tree: Tree, parcel: Parcel) -> bool:
+    """Tell that a story was shown here, and the state does not know it any more."""
+    if told_address(parcel) is None:
+        return False
+    return tree.sequence(parcel.view.article) == 0
+
+
 def wanted_address(parcel: Parcel, view: Released) -> str:
     """Choose the folder of a story as if every other were free."""
     current = told_address(parcel)
@@ -206,7 +214,7 @@ def told(parcel: Parcel, path: str | None) -> str:
     return "" if parcel.previous is None else parcel.previous.reference
 
 
-def stray_media(folder: SiteFolder, tree: Tree) -> Iterator[str]:
+def stray_media(folder: SiteStore, tree: Tree) -> Iterator[str]:
     """Name our media in a folder that no story shows, as far as anybody knows."""
     for name in folder.names("media"):
         if OWN_NAME.fullmatch(name) and not tree.shows(name):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -22,27 +21,9 @@ from ..documents.files import (
     write_whole,
 )
 from ..errors import NeedsPersonError
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_OWN = (
-    "archive",
-    "articles",
-    "assets",
-    "authors",
-    "manifest",
-    "media",
-    "search",
-    "sections",
-    "subjects",
-)
-OWN_FILE = re.compile(
-    r"articles/[^/]+/[A-Za-z0-9][^/]*|media/[0-9a-f]{32}\.[a-z0-9]+"
-    r"|assets/[A-Za-z0-9][^/]*\.[0-9a-f]{16}\.[a-z0-9]+"
-    r"|(?:archive|authors|sections|subjects)/(?:[^/]+/)*index\.html"
-    r"|archive/(?:[^/]+/)?index\.json|search/index\.html"
-    r"|manifest/[0-9a-f]{2}/[^/]+\.json"
-)
-"""What the files of a site are called, but for those at its top."""
+from .disk import troubles
+from .site_names import OWN_FILE, OWN_FOLDERS, parts_of
+from .site_store import overtaken
 
 
 @attrs.frozen
@@ -55,6 +36,19 @@ class SiteFolder:
 
     root: Path
     channel: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Where it is, part by part, whatever links lead there."""
+        return ("file", *self.root.resolve().parts)
+
+    def where(self, name: str = "") -> str:
+        """Tell where a file is, as a person would look for it."""
+        return str(self.root / name)
+
+    def troubles(self) -> Iterator[str]:
+        """Find what keeps it from being written to. Nothing is written for it."""
+        return troubles(self.root)
 
     def read(self, name: str) -> bytes | None:
         """Read a file; None where there is none.
@@ -122,7 +116,7 @@ class SiteFolder:
         write_beside(beside)
         return tuple(staged)
 
-    def place(self, name: str, staged: Path) -> set[Path]:
+    def place(self, name: str, staged: Any) -> set[Path]:
         """Put a staged file in its place; name the folders that have changed.
 
         Raises:
@@ -154,6 +148,29 @@ class SiteFolder:
         sync_folder(file.parent)
         self._prune(file.parent)
         return True
+
+    def swap(
+        self, name: str, data: bytes, *, mark: object, staged: object = None
+    ) -> object:
+        """Write a file in place of the one with that mark, and give the new mark.
+
+        Between looking and writing another may come: no file system knows better.
+
+        Raises:
+            RetryError: another one was faster.
+        """
+        if self.mark(name) != mark:
+            raise overtaken(self)
+        if staged is None:
+            self.write(name, data)
+        else:
+            self.place(name, staged)
+        return self.mark(name)
+
+    def look(self, name: str) -> tuple[bytes | None, object]:
+        """Read a file together with its mark, as :meth:`read` does."""
+        mark = self.mark(name)
+        return self.read(name), mark
 
     def mark(self, name: str) -> object:
         """Give what changes whenever somebody writes a file anew; None without one.
@@ -224,7 +241,7 @@ class SiteFolder:
         Raises:
             OSError: a folder cannot be read.
         """
-        for top in _OWN:
+        for top in OWN_FOLDERS:
             for folder, below, files in os.walk(self.root / top):
                 below.sort()
                 place = Path(folder).relative_to(self.root).as_posix()
@@ -241,10 +258,18 @@ class SiteFolder:
             OSError: one cannot be brought to the disk.
         """
         # All at once takes a fraction of the time, and one by one tells what failed.
-        getattr(os, "sync", _nothing)()
+        if hasattr(os, "sync"):
+            os.sync()
         for name in names:
             settle(self._inside(name))
         sync_folder(self.root)
+
+    def remembers(self) -> bool:
+        """Tell that nothing is kept of what was overwritten or removed."""
+        return False
+
+    def forget(self) -> None:
+        """Do nothing: a folder keeps nothing of what was."""
 
     def _prune(self, folder: Path) -> None:
         """Remove folders in which nothing is left."""
@@ -261,7 +286,7 @@ class SiteFolder:
     def _place(self, name: str) -> str:
         """Give the path of a name, once no part of it leads out."""
         place = os.fspath(self.root)
-        parts = _parts(name)
+        parts = parts_of(name)
         if parts is None:
             reason = f"{name!r} leads out of {self.root}"
             raise NeedsPersonError(self.channel, reason)
@@ -271,14 +296,3 @@ class SiteFolder:
                 reason = f"{place} is a symbolic link, and those are not followed"
                 raise NeedsPersonError(self.channel, reason)
         return place
-
-
-@lru_cache(maxsize=4096)
-def _parts(name: str) -> tuple[str, ...] | None:
-    """Take a name apart; None, if it does not lie within the folder."""
-    parts = tuple(name.rstrip("/").split("/"))
-    return parts if all(map(_NAME.fullmatch, parts)) else None
-
-
-def _nothing() -> None:
-    """Do without, where a system has no such call."""

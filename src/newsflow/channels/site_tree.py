@@ -27,8 +27,8 @@ import attrs
 from ..errors import NeedsPersonError
 from .list_names import ARCHIVE
 from .placed import Placed, hashed, placed_from
-from .site_folder import SiteFolder
 from .site_root import FOLDER, Changed, Root, digest_of, file_of
+from .site_store import SiteStore
 
 ASSETS = "assets"
 _SHARDS = "0123456789abcdef"
@@ -38,7 +38,7 @@ _SHARDS = "0123456789abcdef"
 class Tree:
     """The documents of a site; changes stay here until :meth:`changes` are written."""
 
-    folder: SiteFolder
+    folder: SiteStore
     root: Root = attrs.field(factory=Root)
     found: bytes | None = None
     _stored: dict[str, bytes | None] = attrs.field(factory=dict, repr=False)
@@ -187,7 +187,7 @@ class Tree:
     def _unfit(self, name: str, why: object) -> NeedsPersonError:
         channel = self.folder.channel
         reason = (
-            f"{self.folder.root / file_of(name)} is nothing that newsflow wrote "
+            f"{self.folder.where(file_of(name))} is nothing that newsflow wrote "
             f"({why}); run newsflow site rebuild {channel}"
         )
         return NeedsPersonError(channel, reason)

@@ -97,11 +97,12 @@ class Witness:
         return {name: found.files.get(name, "") for name in names}
 
     def _nameless(self) -> bool:
-        """Tell whether a kill left media that nothing here accounts for."""
+        """Tell whether a kill left media without a story, or older versions."""
         if self.parcel.operation is not Operation.KILL:
             return False
         tree = self.planner.tree
-        return any(True for _ in stray_media(tree.folder, tree))
+        strays = any(True for _ in stray_media(tree.folder, tree))
+        return strays or tree.folder.remembers()
 
 
 def digested(pages: Mapping[str, bytes | None]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from difflib import get_close_matches
 from functools import partial
 from typing import Any
@@ -95,7 +96,7 @@ def _channel_problems(
             continue
         for problem in problems_by(validator_of(kind.settings), dict(one.settings)):
             yield attrs.evolve(problem, path=f"{path}{problem.path.removeprefix('$')}")
-        yield from _literal_secrets(one, kind, path)
+        yield from _literal_secrets(one, kind, index)
 
 
 def _unknown_kind(path: str, kind: str, kinds: Mapping[str, ChannelKind]) -> Problem:
@@ -111,23 +112,36 @@ def _unknown_kind(path: str, kind: str, kinds: Mapping[str, ChannelKind]) -> Pro
 
 
 def _literal_secrets(
-    one: ChannelSettings, kind: ChannelKind, path: str
+    one: ChannelSettings, kind: ChannelKind, index: int
 ) -> Iterator[Problem]:
-    for name in _secrets(kind):
-        value = one.settings.get(name)
+    for holder, name, path in _secrets(kind.settings, dict(one.settings)):
+        value = holder[name]
         if isinstance(value, str) and not value.startswith(("env:", "file:")):
             yield Problem(
-                path=f"{path}.{name}",
+                path=f"$.channels[{index}]{path}",
                 keyword="secret",
                 message="a secret is never written into the configuration",
                 suggestion="write env:NAME or file:PATH",
             )
 
 
-def _secrets(kind: ChannelKind) -> tuple[str, ...]:
-    """Name the settings that are secrets: ``writeOnly`` in the schema says so."""
-    properties: Mapping[str, Any] = kind.settings.get("properties", {})
-    return tuple(name for name, one in properties.items() if one.get("writeOnly"))
+def _secrets(
+    schema: Mapping[str, Any], settings: Any, path: str = ""
+) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Find the settings that are secrets: ``writeOnly`` in the schema says so.
+
+    Each comes with the table that holds it, its name there, and its path.
+    """
+    if isinstance(settings, dict):
+        for name, one in schema.get("properties", {}).items():
+            place = f"{path}.{name}"
+            if name in settings and one.get("writeOnly"):
+                yield settings, name, place
+            else:
+                yield from _secrets(one, settings.get(name), place)
+    if isinstance(settings, list | tuple):
+        for index, each in enumerate(settings):
+            yield from _secrets(schema.get("items", {}), each, f"{path}[{index}]")
 
 
 def _made(
@@ -136,11 +150,10 @@ def _made(
     kind: ChannelKind,
     surroundings: Surroundings,
 ) -> Channel:
-    settings = dict(one.settings)
+    settings = deepcopy(dict(one.settings))
     try:
-        for name in _secrets(kind):
-            if name in settings:
-                settings[name] = resolve(settings[name], folder=config.folder)
+        for holder, name, _ in _secrets(kind.settings, settings):
+            holder[name] = resolve(holder[name], folder=config.folder)
         return kind.make(one.name, settings, surroundings)
     except NewsflowError as unfit:
         path = f"$.channels[{config.channels.index(one)}]"

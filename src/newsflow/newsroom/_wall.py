@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..channels.stores.opening import folder_of
 from ..documents.config import Config
 from ..ports import OnDisk
 from ..ports.board import Board, Life
@@ -55,6 +56,7 @@ class Wall:
 def _inactive(config: Config) -> Iterator[Path]:
     for one in config.channels:
         if one.kind == "folder" and not one.active:
-            yield config.folder / one.settings["path"]
-            for mirror in one.settings.get("mirrors", ()):
-                yield config.folder / mirror["path"]
+            for place in (one.settings, *one.settings.get("mirrors", ())):
+                folder = folder_of(place["path"], config.folder)
+                if folder is not None:
+                    yield folder
