@@ -242,7 +242,7 @@ class Folder:
         if planner is None or has_lost(planner.tree, parcel):
             if self._is_new() and next(shelf.taken(), None) is None:
                 return self._planner(Tree(self.folder))
-            self._builder.build(shelf, told=_nobody)
+            self._builder.build(shelf, told=lambda _: None)
             planner = self._opened()
         if planner is None:
             raise RetryError(self.name, "another one is building the site anew")
@@ -295,7 +295,3 @@ class Folder:
         if short and parcel.operation.removes:
             return None
         return attrs.evolve(receipt, degraded=short or None)
-
-
-def _nobody(_: int) -> None:
-    """Hear how far a building is, and do nothing with it."""
