@@ -145,7 +145,7 @@ def test_after_a_crash_at_any_step_the_site_is_mended(
 def ways_on(number: int) -> tuple[str, ...]:
     """Give the ways in which a site goes on; one after the other, to save time."""
     ways = ("itself", "another", "anew")
-    if os.environ.get("NEWSFLOW_TEST_ALL") == "1":
+    if os.environ.get("HYPOTHESIS_PROFILE") == "thorough":
         return ways
     return (ways[number % len(ways)],)
 

@@ -11,11 +11,12 @@ from newsflow.channels.folder import Folder
 from newsflow.channels.site_store import SiteStore
 from newsflow.model.media import Media
 
+from ...pictures import picture
 from ...storyline import BRIDGE, Story
 from ..sites import Site
 from .servers import Berth
 
-PICTURE = b"\x89PNG the bridge at dawn"
+PICTURE = picture()
 MEDIUM = Media(
     key="m1",
     href="media:bridge.png",
