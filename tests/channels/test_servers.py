@@ -15,6 +15,7 @@ import attrs
 import pytest
 
 from newsflow.channels.folder import Folder
+from newsflow.channels.stores.media_types import caching_of
 from newsflow.errors import InvalidValueError, NotFoundError
 
 from ..conftest import program
@@ -67,6 +68,8 @@ def house(folder: Path) -> Site:
     (site.root / "robots.txt").write_text("User-agent: *")
     (site.root / "media").mkdir(exist_ok=True)
     (site.root / "media" / f"{'a' * 32}.txt").write_text("a medium")
+    (site.root / "assets").mkdir()
+    (site.root / "assets" / f"logo.{'a' * 16}.txt").write_text("a logo")
     (folder / "outside.txt").write_text("not of the site")
     (site.root / "articles" / "link.txt").symlink_to(folder / "outside.txt")
     return site
@@ -160,7 +163,7 @@ def test_readers_get_the_pages(web: Web) -> None:
         assert BRIDGE.headline in answer.text
         assert "nosniff" == answer.headers["x-content-type-options"]
         assert "frame-ancestors" in answer.headers["content-security-policy"]
-        assert "public, max-age=60" == answer.headers["cache-control"]
+        assert caching_of(path) == answer.headers["cache-control"]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,7 @@ def test_the_search_finds_its_page_and_its_index(web: Web) -> None:
         answer = web.get(f"/{path}/index.json")
         assert 200 == answer.status
         assert answer.headers["content-type"].startswith("application/json")
-        assert "public, max-age=60" == answer.headers["cache-control"]
+        assert caching_of(path) == answer.headers["cache-control"]
     assert BRIDGE.headline in answer.text
     assert GONE not in answer.text
 
@@ -263,14 +266,14 @@ def test_what_the_house_puts_beside_the_site_is_left_to_it(web: Web) -> None:
     assert "Contact" in web.get("/.well-known/security.txt").text
 
 
-def test_media_are_kept_by_browsers(web: Web) -> None:
-    """Their names change with their bytes."""
-    answer = web.get(f"/media/{'a' * 32}.txt")
+@pytest.mark.parametrize(
+    "file", [f"media/{'a' * 32}.txt", f"assets/logo.{'a' * 16}.txt", "robots.txt"]
+)
+def test_a_server_has_browsers_keep_what_a_store_would(web: Web, file: str) -> None:
+    """Files of the theme for good, media for an hour, and nothing else at all."""
+    answer = web.get(f"/{file}")
 
-    assert (200, "public, max-age=31536000, immutable") == (
-        answer.status,
-        answer.headers["cache-control"],
-    )
+    assert (200, caching_of(file)) == (answer.status, answer.headers["cache-control"])
 
 
 def test_a_mirror_has_a_file_of_its_own(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ from .ledger import (
 from .lists import Front, Link, Listing, ListKind, Period, Section, Teaser
 from .measuring import graphemes, length
 from .offers import Asking, Check, Renderer, Rendition
+from .veiled import Veiled
 from .world import Clock, Directory, Ids, MediaStore, Salts
 
 __all__ = [
@@ -118,6 +119,7 @@ __all__ = [
     "TextLimit",
     "TextUnit",
     "Updating",
+    "Veiled",
     "Watched",
     "graphemes",
     "length",

@@ -24,6 +24,7 @@ from newsflow.ports import (
     TextLimit,
     TextUnit,
     Updating,
+    Veiled,
     rejection,
     unfit_view,
     utc_now,
@@ -37,7 +38,6 @@ from .opening import Opener
 from .patience import Patience
 from .pool import Pool
 from .signing import Signer, message_id
-from .target import Veiled
 
 LARGEST_BODY = 256 * 1024
 VERSION = "0.1.0"

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 import attrs
 
 from newsflow.errors import InvalidValueError
+from newsflow.ports import Veiled
 
 PORTS = {"https": 443, "http": 80}
 Address: TypeAlias = IPv4Address | IPv6Address
@@ -19,24 +20,6 @@ _NAME = re.compile(rf"(?!.{{254}}){_LABEL}(?:\.{_LABEL})*")
 # What the C library takes for an address though nobody writes one like that (WHATWG
 # URL: a host that ends in a number).
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
-
-
-class Veiled:
-    """A text that no listing shows: its repr does not, nor what lists its fields."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return "<not shown>"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Veiled) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
 
 
 @attrs.frozen(kw_only=True)

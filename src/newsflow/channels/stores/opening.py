@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...errors import MissingExtraError, RejectedError
+from ...ports import Veiled
 from ..site_folder import SiteFolder
 from ..site_store import SiteStore
 from .address import (
@@ -22,7 +23,7 @@ from .address import (
     scheme_of,
     store_address,
 )
-from .remote import Remote, Secret
+from .remote import Remote
 from .s3 import S3Remote
 from .sftp import SftpRemote
 from .ssh import Login
@@ -139,8 +140,8 @@ def _remote(kind: str, at: StoreAddress, settings: Mapping[str, Any]) -> Remote:
     return WebdavRemote(at=at, user=user, secret=secret)
 
 
-def _secret(settings: Mapping[str, Any], name: str) -> Secret | None:
-    return Secret(settings[name]) if name in settings else None
+def _secret(settings: Mapping[str, Any], name: str) -> Veiled | None:
+    return Veiled(settings[name]) if name in settings else None
 
 
 def _unfitting(kind: str, settings: Mapping[str, Any]) -> Iterator[str]:

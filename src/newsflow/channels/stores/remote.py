@@ -90,24 +90,6 @@ class Remote(Protocol):
         ...
 
 
-class Secret:
-    """A text that no listing shows: its repr does not, nor what lists its fields."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return "<not shown>"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-
 @attrs.define
 class Line(Generic[FS]):
     """A file system, opened when it is first needed.

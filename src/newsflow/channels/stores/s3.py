@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...ports import Veiled
 from .address import StoreAddress
 from .media_types import caching_of, media_type_of
 from .remote import (
@@ -21,7 +22,6 @@ from .remote import (
     PATIENCE,
     Line,
     OvertakenError,
-    Secret,
     UnfitStoreError,
     failed,
     refused,
@@ -52,7 +52,7 @@ class S3Remote:
     endpoint: str | None = None
     region: str | None = None
     user: str | None = attrs.field(default=None, repr=False)
-    secret: Secret | None = None
+    secret: Veiled | None = None
     _line: Line[S3FileSystem] = attrs.field(
         factory=Line, init=False, repr=False, eq=False
     )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ...ports import Veiled
 from .address import StoreAddress
-from .remote import CONNECT, Secret, UnfitStoreError
+from .remote import CONNECT, UnfitStoreError
 
 if TYPE_CHECKING:
     from asyncssh import SFTPClient, SSHKey
@@ -33,8 +34,8 @@ class Login:
 
     host_key: str
     user: str = attrs.field(repr=False)
-    secret: Secret | None = None
-    private_key: Secret | None = None
+    secret: Veiled | None = None
+    private_key: Veiled | None = None
 
     def open(self, at: StoreAddress) -> Session:
         """Log in.

@@ -18,6 +18,7 @@ from weakref import finalize
 import attrs
 
 from ...documents.files import UNFINISHED
+from ...ports import Veiled
 from .address import WEBDAV, StoreAddress
 from .media_types import media_type_of
 from .remote import (
@@ -25,7 +26,6 @@ from .remote import (
     PATIENCE,
     Line,
     OvertakenError,
-    Secret,
     failed,
     full,
     refused,
@@ -50,7 +50,7 @@ class WebdavRemote:
 
     at: StoreAddress
     user: str | None = attrs.field(default=None, repr=False)
-    secret: Secret | None = None
+    secret: Veiled | None = None
     _line: Line[WebdavFileSystem] = attrs.field(
         factory=Line, init=False, repr=False, eq=False
     )
