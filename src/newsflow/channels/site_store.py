@@ -90,9 +90,8 @@ class SiteStore(Protocol):
         """Write a file in place of the one with that mark, and give the new mark.
 
         With None for a mark, there must be none yet. What was *staged* is what is put
-        there. How sure that is depends on the
-        place: a store with conditional writes lets one of two writers win, and others
-        look first and write then.
+        there. How sure that is depends on the place: a store with conditional writes
+        lets one of two writers win, and others look first and write then.
 
         Raises:
             RetryError: another one was faster.
